@@ -1,0 +1,96 @@
+"""Every error that a user may meet, each with its sentence.
+
+AnHengError
+├── UsageError            the request cannot be understood as given (exit 2)
+│   ├── EmptyQuestion
+│   ├── QuestionTooLong
+│   └── BadDate
+├── NotFound              what was asked for is not in the library (exit 3)
+│   ├── UnknownLaw
+│   └── UnknownArticle
+├── IngestError           a file could not become part of the library
+│   ├── UnsupportedFormat no reader accepts it
+│   └── UnreadableFile    a reader accepted it and failed
+├── KnowledgeError        a file of ``knowledge_base/`` breaks its schema
+├── HomeError             ``ANHENG_HOME`` cannot be read or written
+├── HomeBusy              another process is changing the library
+├── IndexDamaged          the index is missing or damaged and could not be rebuilt
+├── SyncError             the public collection could not be fetched
+└── Cancelled             the user stopped it
+"""
+
+from __future__ import annotations
+
+
+class AnHengError(Exception):
+    """Base; ``str(error)`` is one Chinese sentence that says what to do."""
+
+    exit_code = 1
+
+
+class UsageError(AnHengError):
+    """The request cannot be understood as given."""
+
+    exit_code = 2
+
+
+class EmptyQuestion(UsageError):
+    """Nothing that could be a question."""
+
+
+class QuestionTooLong(UsageError):
+    """Longer than the limit."""
+
+
+class BadDate(UsageError):
+    """Not a date."""
+
+
+class NotFound(AnHengError):
+    """Asked for by name or number and not in the library."""
+
+    exit_code = 3
+
+
+class UnknownLaw(NotFound):
+    """No law of that name."""
+
+
+class UnknownArticle(NotFound):
+    """The law has no such article."""
+
+
+class IngestError(AnHengError):
+    """A file could not become part of the library."""
+
+
+class UnsupportedFormat(IngestError):
+    """No reader accepts it."""
+
+
+class UnreadableFile(IngestError):
+    """A reader accepted it and failed."""
+
+
+class KnowledgeError(AnHengError):
+    """A file of the built-in library breaks its schema; names file and line."""
+
+
+class HomeError(AnHengError):
+    """The home cannot be read or written."""
+
+
+class HomeBusy(AnHengError):
+    """Another process is changing the library."""
+
+
+class IndexDamaged(AnHengError):
+    """The index is missing or damaged and could not be rebuilt."""
+
+
+class SyncError(AnHengError):
+    """The public collection could not be fetched."""
+
+
+class Cancelled(AnHengError):
+    """The user stopped it."""
