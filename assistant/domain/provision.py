@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 
 class TextKind(StrEnum):
@@ -63,6 +64,7 @@ class ArticleRef:
 class Span:
     """效力期间. Both ends are included; ``None`` is open or not known."""
 
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     start: date | None = None
     end: date | None = None
 

@@ -259,3 +259,14 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "misconceptions": Misconception,
 }
 """Folder of ``knowledge_base/`` to the type of its records."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """术语: an everyday expression and the words of the law for it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    says: tuple[str, ...]
+    """What people say: 坐牢, 没证上岗."""
+    means: str
+    """What the law calls it: 有期徒刑, 特种作业操作资格."""
