@@ -16,7 +16,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.domain.provision import ArticleRef, Law, Provision, Span, TextKind
-from assistant.domain.records import RECORD_TYPES, STRICT, Record, Term
+from assistant.domain.records import RECORD_TYPES, STRICT, Cues, Grade, Record, Term
 from assistant.errors import KnowledgeError
 
 
@@ -58,6 +58,9 @@ class Knowledge:
     provisions: tuple[Provision, ...]
     records: tuple[Record, ...]
     terms: tuple[Term, ...]
+    cues: Cues
+    grades: tuple[Grade, ...]
+    """事故等级, lowest first."""
     content_hash: str
 
 
@@ -71,10 +74,18 @@ def load_knowledge(folder: Path) -> Knowledge:
     for name, kind in RECORD_TYPES.items():
         for path in _inside(files, folder, name):
             records.extend(_read(tuple[kind, ...], _parse(path) or [], path))  # type: ignore[valid-type]
-    terms_file = folder / "terms.yaml"
-    terms = _read(tuple[Term, ...], _parse(terms_file), terms_file) if terms_file.exists() else ()
     _refuse_twins(records)
-    return Knowledge(tuple(_merged(laws)), tuple(_gists(laws)), tuple(records), terms, _hash(files))
+    return Knowledge(
+        laws=tuple(_merged(laws)), provisions=tuple(_gists(laws)), records=tuple(records),
+        terms=_one(folder / "terms.yaml", tuple[Term, ...]), cues=_one(folder / "cues.yaml", Cues),
+        grades=_one(folder / "grades.yaml", tuple[Grade, ...]), content_hash=_hash(files),
+    )
+
+
+def _one(path: Path, kind: Any) -> Any:
+    if not path.exists():
+        raise KnowledgeError(f"内置知识库缺少 {path.name}，请重新安装本程序。")
+    return _read(kind, _parse(path), path)
 
 
 def _inside(files: Iterable[Path], folder: Path, name: str) -> Iterator[Path]:
