@@ -1,0 +1,1 @@
+"""Reading Chinese legal text: numerals, outlines, references and dated versions. Pure functions of strings."""
