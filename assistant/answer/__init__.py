@@ -1,0 +1,1 @@
+"""From a question to an answer whose every statement opens to its source. Read ``ask.py`` first."""

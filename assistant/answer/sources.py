@@ -1,0 +1,155 @@
+"""出处: one place to resolve what may be cited, whether it ships with the program or was imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from assistant.domain.provision import ArticleRef, Law, Provision, Span, Status
+from assistant.domain.records import Misconception, Offence, Record
+from assistant.ingest.records import Knowledge
+from assistant.law.refs import normalize_title
+
+
+class Texts(Protocol):
+    """The user's library of imported official texts."""
+
+    def provision(self, law: str, article: str, on: date) -> Provision | None:
+        """The version in force on the date, else the newest."""
+
+    def by_id(self, source_id: str) -> Provision | None:
+        """One provision; ``None`` when it was removed."""
+
+    def titles(self) -> Mapping[str, str]:
+        """Every name under which an imported law is asked for, to its canonical title."""
+
+    def articles(self, law: str) -> list[str]:
+        """Numbers of the articles of a law."""
+
+    def newest_date(self) -> date | None:
+        """Date of the last import."""
+
+
+class NoTexts:
+    """A fresh machine: nothing has been imported."""
+
+    def provision(self, law: str, article: str, on: date) -> Provision | None:
+        """Nothing is at hand."""
+        return None
+
+    def by_id(self, source_id: str) -> Provision | None:
+        """Nothing is at hand."""
+        return None
+
+    def titles(self) -> Mapping[str, str]:
+        """Nothing is at hand."""
+        return {}
+
+    def articles(self, law: str) -> list[str]:
+        """Nothing is at hand."""
+        return []
+
+    def newest_date(self) -> date | None:
+        """Nothing was ever imported."""
+        return None
+
+
+class Sources:
+    """Laws, provisions and records by name, number and id; an imported text goes before our gist of it."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts | None = None) -> None:
+        self.knowledge = knowledge
+        self.texts: Texts = texts or NoTexts()
+        self._laws = {law.title: law for law in knowledge.laws}
+        self._gists = {(p.ref.law, p.ref.article): p for p in knowledge.provisions}
+        self._gist_ids = {p.id: p for p in knowledge.provisions}
+        self._records = {record.id: record for record in knowledge.records}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Title, short title or number → canonical title; our own metadata goes before what a file calls itself."""
+        names = dict(self.texts.titles())
+        for law in self.knowledge.laws:
+            for name in (law.title, f"中华人民共和国{law.title}", law.doc_no, *law.aliases):
+                if name:
+                    names[name] = law.title
+        return names
+
+    def resolve(self, name: str) -> str | None:
+        """Canonical title of a law named in any usual way."""
+        return self.names.get(name) or self.names.get(normalize_title(name))
+
+    def law(self, title: str) -> Law:
+        """What is known of a law; an imported one that we hold nothing on is known by its title alone."""
+        return self._laws.get(title) or Law(title)
+
+    def ref(self, text: str) -> ArticleRef | None:
+        """Resolve the ``法律#条/款/项`` form used in records."""
+        ref = ArticleRef.parse(text)
+        title = self.resolve(ref.law)
+        return replace(ref, law=title) if title else None
+
+    def provision(self, ref: ArticleRef, on: date) -> Provision | None:
+        """The official text where it was imported, else our gist."""
+        gist = self._gists.get((ref.law, ref.article))
+        text = self.texts.provision(ref.law, ref.article, on)
+        if text is None:
+            return gist
+        if gist is not None:  # dates and warnings that we have proven go with the official wording too
+            known = Span(text.effective.start or gist.effective.start, text.effective.end or gist.effective.end)
+            return replace(text, effective=known, note=text.note or gist.note)
+        return text
+
+    def by_id(self, source_id: str) -> Provision | Record | None:
+        """Whatever carries this id now; ``None`` once it was removed."""
+        if source_id.startswith("text/"):
+            return self.texts.by_id(source_id)
+        return self._gist_ids.get(source_id) or self._records.get(source_id)
+
+    def has_articles(self, title: str) -> bool:
+        """Whether more than the mere existence of a law is at hand."""
+        return bool(self.texts.articles(title)) or any(law == title and article for law, article in self._gists)
+
+    def has_text(self, title: str) -> bool:
+        """Whether the official wording was imported."""
+        return bool(self.texts.articles(title))
+
+    def record(self, record_id: str) -> Record | None:
+        """One record of the built-in library."""
+        return self._records.get(record_id)
+
+    def records(self, *kinds: str) -> Iterable[Record]:
+        """Records of the kinds named, or all."""
+        return (record for record in self.knowledge.records if not kinds or record.kind in kinds)
+
+    @cached_property
+    def offences(self) -> tuple[Offence, ...]:
+        """罪名."""
+        return tuple(record for record in self.knowledge.records if isinstance(record, Offence))
+
+    @cached_property
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """常见误解."""
+        return tuple(record for record in self.knowledge.records if isinstance(record, Misconception))
+
+    @cached_property
+    def date(self) -> date | None:
+        """The date of the newest thing in the library."""
+        dates = [record.checked.on for record in self.knowledge.records]
+        newest = self.texts.newest_date()
+        return max([*dates, *([newest] if newest else [])], default=None)
+
+    def status(self, provision: Provision, on: date) -> Status:
+        """效力 of a provision on a date: of its law first, then of its own version."""
+        law = self.law(provision.ref.law)
+        if "K" in (provision.confidence, law.confidence):
+            return Status.UNVERIFIED
+        if law.effective.end and on > law.effective.end:
+            return Status.REPEALED
+        if provision.effective.end and on > provision.effective.end or provision.superseded:
+            return Status.AMENDED
+        start = provision.effective.start or law.effective.start
+        return Status.NOT_YET if start and on < start else Status.IN_FORCE
