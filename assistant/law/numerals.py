@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 LIMIT = 9999
 DIGITS = "零一二三四五六七八九"
@@ -18,8 +17,8 @@ def to_int(text: str) -> int | None:
 
     Digit by digit (一三四, 二〇二四) is read from three digits on; 二三 may mean "two or three" and is refused.
     """
-    plain = unicodedata.normalize("NFKC", text.strip().translate(_SPELLINGS))
-    if plain.isascii() and plain.isdigit():
+    plain = text.strip().translate(_SPELLINGS)
+    if plain.isdecimal():
         return int(plain) if int(plain) <= LIMIT else None
     if not plain or any(mark not in _VALUES and mark not in UNITS for mark in plain):
         return None
@@ -65,4 +64,5 @@ def _with_units(plain: str) -> int:
 
 def _canonical(plain: str) -> str:
     """One spelling for 一百十 and 一百一十, for 一十二 and 十二."""
-    return _BARE_TEN.sub("一十", plain).removeprefix("一") if plain[:1] == "十" or plain[:2] == "一十" else _BARE_TEN.sub("一十", plain)
+    spelled = _BARE_TEN.sub("一十", plain)
+    return spelled[1:] if spelled.startswith("一十") else spelled

@@ -15,6 +15,9 @@ NUMERAL = re.compile(NUMBER)
 # <!-- INFO END -->
 INFO_END = re.compile(r"<!--\s*INFO\s+END\s*-->")
 
+# # 应急管理部令第14号 …规定 / - 发布机关：… / ---
+HEAD_RULE = re.compile(r"\s*\#[ ][^\n]*\n(?:[ \t]*(?:[-*][ ][^\n]*)?\n)*?---[ \t]*(?=\n)")
+
 # 第一条 为了… · ## 第一条 · **第一条** … · 第一百二十八 条侦查… · 第二百八十七条之二　… · 第12条 …
 ARTICLE_MARK = re.compile(
     rf"""
@@ -26,11 +29,18 @@ ARTICLE_MARK = re.compile(
 )
 
 # What follows the mark where a line merely begins with a reference:
-# 、第一百三十五条规定的… · 第二款规定… · 的规定… · 和第… · 至第… · 规定的… · 所列…
+# 、第一百三十五条规定的… · 第二款规定… · 之规定… · 和第… · 至第… · 的规定…
 AFTER_REFERENCE = re.compile(
     rf"""
-    [、，,；;。：:）)》至到或的中] | 和第 | 和本 | 及第 | 与第 | 以及 | 第\s*[（(]?{NUMBER}[）)]?\s*[款项条] | 规定 | 所列 | 所称 | 所规定 | 修改为 | 后增加
-    | [（(]\s*[{_CHINESE}]+\s*[）)]\s*项
+    [、，,；;。）)] | 第?\s*[（(]?{NUMBER}[）)]?\s*[款项]
+    """,
+    re.VERBOSE,
+)
+
+# The same where nothing separates the mark from what follows: only then do words tell a reference from a heading.
+AFTER_REFERENCE_GLUED = re.compile(
+    r"""
+    至第 | 到第 | 和第 | 或第 | 及第 | 与第 | 和本 | 以及 | 的规定 | 之规定 | 规定的 | 所列 | 所称 | 所规定 | 中的 | 修改为 | 后增加 | 中增加 | 增加
     """,
     re.VERBOSE,
 )
@@ -39,7 +49,7 @@ AFTER_REFERENCE = re.compile(
 DIVISION = re.compile(
     rf"""
     ^[ \t\u3000]* (?P<hashes>\#{{1,6}})? [ \t]*
-    (?P<title> 第\s*{NUMBER}\s*(?P<unit>分编|编|章|节) (?:[ \t\u3000]+[^\n]*|$) | (?<=\#[ ])[^\n]+ )
+    (?P<title> 第\s*{NUMBER}\s*(?P<unit>分编|编|章|节) (?:[ \t\u3000]+[^\n。]*|) $ | (?<=\#[ ])[^\n]+ )
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -70,3 +80,68 @@ DOC_NO = re.compile(
     """,
     re.VERBOSE,
 )
+
+# 《刑法》 · 《最高人民法院关于适用《刑事诉讼法》的解释》 · 《关于修改<安全生产法>的决定》
+TITLE = re.compile(r"《(?P<title>[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,60})*)》")
+
+# （法释〔2015〕22号，以下简称《解释》） · （以下称“移送规定”）
+SHORT_NAME = re.compile(r"以下(?:简)?称(?:为)?[《“\"](?P<name>[^》”\"\n]{2,30})[》”\"]")
+
+# 法释2015-22 · 法释2015第22号
+DOC_KEY = re.compile(r"(?P<organ>[\u4e00-\u9fff]{1,10}?)\s*(?P<year>(?:19|20)\d\d)\s*(?:[-—－]|年?第)\s*(?P<serial>\d+)\s*号?")
+
+# 本法 · 本条例 · 同法 · 该解释
+THIS_LAW = re.compile(r"(?P<which>本|同|该)(?:法|条例|解释|规定|办法|规则|细则|修正案|决定|意见|规程|标准)(?![律规官庭院])")
+
+# 前款 · 前两款 · 前条 · 本条; not 前条件, 本条例, 当前款项
+RELATIVE = re.compile(r"(?<![以从当目日])(?P<which>前|本)(?P<count>[一二两三四]?)(?P<unit>款(?!项)|条(?![件例约])|项(?!目))")
+
+_ONE = rf"[（(]?\s*(?:[{_DIGIT}]+(?:\s*[-－]\s*[{_DIGIT}]+)?|[{_CHINESE}]+(?:之[一二三四五六七八九十]+(?![条款项]))?)\s*[）)]?"
+
+# 第一百三十四条 · 134条之一 · 第134-1条 · 第一、二款 · 第（一）至（三）项 · 第一百三十四、一百三十五条
+PLACE = re.compile(
+    rf"""
+    (?P<ordinal>第)? \s* (?P<numbers> {_ONE} (?:\s*(?:、|,|，|和|及|与|或|至|到|-|—|－)\s*第?\s*{_ONE})* )
+    \s* (?P<unit>[条款项]) (?: \s*之\s*(?P<suffix>[一二三四五六七八九十]+|[{_DIGIT}]{{1,2}}) )?
+    """,
+    re.VERBOSE,
+)
+
+# One number inside the list of PLACE, and what joins it to the one before
+PLACE_NUMBER = re.compile(
+    rf"(?P<joint>至|到|—|、|,|，|和|及|与|或)?\s*第?\s*[（(]?\s*(?P<number>[{_DIGIT}]+|[{_CHINESE}]+)(?:\s*[-－之]\s*(?P<suffix>[{_DIGIT}]+|[一二三四五六七八九十]+))?\s*[）)]?"
+)
+
+# What may stand between two members of a list, or between the ends of a range
+LIST_JOINT = re.compile(r"\s*(?:、|，|,|和|及|与|或|或者|以及)?\s*")
+RANGE_JOINT = re.compile(r"\s*(?:至|到|-|—|－|~|～)\s*")
+
+# 。 ！ ？ and the end of a line end the reach of a law's name
+SENTENCE_END = re.compile(r"[。！？!?\n]")
+
+# What makes a longer title of a name that stands before it: 刑法｜修正案 · 安全生产法｜实施条例
+LONGER_TITLE = re.compile(r"(?:修正案|实施条例|实施细则|实施办法|司法解释|立案追诉|学|典)")
+
+# 134-1 · 第134条 · 134条之一 · 一百三十四条之一 · 第一百三十四之一条
+ARTICLE = re.compile(
+    rf"\s*第?\s*(?P<number>{NUMBER})\s*(?:条)?\s*(?:(?:之|-|－)\s*(?P<suffix>{NUMBER}))?\s*条?\s*"
+)
+
+# The rest of a number of a document once its organ is known; what may follow a title and stand before its article:
+# 《…解释》（法释〔2015〕22号）第七条 · 刑法的第一百三十四条 · 刑法中规定的第…
+BEFORE_PLACE = re.compile(r"\s*(?:（[^（）\n]{0,60}）)?\s*(?:中|里|的|规定的|中规定的|中的|里的)?\s*")
+
+# 四川省｜安全生产条例: a local act, not the one of that name
+LOCAL = re.compile(r"(?:省|市|自治区|自治州|县)$")
+
+# （2021修正） · （2018年修订）: which version of a title is meant
+VERSION_SUFFIX = re.compile(r"（\d{4}年?[^（）]{0,6}）$")
+
+BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕"})
+"""One form of each bracket; as long as before, so that offsets hold."""
+
+NO_TITLE_MARKS = str.maketrans("", "", "《》<>〈〉")
+"""Drops the marks of a title."""
+
+# …（以下简称｜《解释》）
+DECLARES = re.compile(r"以下(?:简)?称(?:为)?$")

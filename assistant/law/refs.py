@@ -1,0 +1,309 @@
+"""References in running text: 《刑法》第一百三十四条之一第二项, 法释〔2015〕22号第七条, 本法第五条, 前款.
+
+What is not certain has no reference but a reason. Offsets are those of the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.domain.provision import ArticleRef
+from assistant.law import patterns
+from assistant.law.names import Mention, NameIndex, find_mentions, normalize_title
+from assistant.law.numerals import to_chinese, to_int
+
+__all__ = ["FoundRef", "article_label", "find_laws", "find_refs", "label", "normalize_title", "parse_article"]
+
+NO_LAW = "没有写明是哪一部法律"
+NO_ARTICLE = "没有写明是哪一条"
+UNCLEAR = "上下文不足，不能确定指哪一款哪一条"
+_DEPTH = {"条": 0, "款": 1, "项": 2}
+_MANY = 30
+"""A range of 款 or 项 longer than this is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRef:
+    """A reference as it stands in a text."""
+
+    surface: str
+    start: int
+    end: int
+    ref: ArticleRef | None
+    """``law`` is the canonical title; ``None`` where it is not certain."""
+    to_article: str = ""
+    """Last article of a range."""
+    reason: str = ""
+    """Why there is no ``ref``, for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """One number of a place: 条 (``134-1``), 款 or 项."""
+
+    text: str
+    start: int
+    end: int
+    ends_range: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """第一、二款: a unit, its numbers and where they stand."""
+
+    unit: str
+    numbers: tuple[_Number, ...]
+    start: int
+    end: int
+    ordinal: bool
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What the words before have settled."""
+
+    law: str = ""
+    reason: str = NO_LAW
+    article: str = ""
+    paragraph: int | None = None
+    start: int | None = None
+    """Where a reference that is not finished yet begins."""
+    end: int = 0
+    """End of the last thing read."""
+    depth: int = -1
+    """Of the last place, -1 where it was a law."""
+
+
+def find_refs(text: str, names: Mapping[str, str], context_law: str = "", articles: Sequence[str] = ()) -> list[FoundRef]:
+    """Every reference to an article in ``text``, and every title in 《》 that is not in ``names``.
+
+    ``context_law`` is the law (or the place, ``刑法#134-1/2``) that ``text`` is taken from; ``articles`` are the numbers of its
+    articles in order, needed only for 前条.
+    """
+    context = ArticleRef.parse(context_law) if context_law else None
+    plain = text.translate(patterns.BRACKETS)
+    index = NameIndex(names)
+    return _Finder(text, plain, context, tuple(articles)).run(find_mentions(plain, index, context.law if context else ""))
+
+
+def find_laws(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """``(start, end, canonical title)`` of every known law named in ``text``, with or without an article."""
+    plain = text.translate(patterns.BRACKETS)
+    return [(one.start, one.end, one.law) for one in find_mentions(plain, NameIndex(names)) if one.law and not one.follows]
+
+
+def label(ref: ArticleRef) -> str:
+    """《刑法》第一百三十四条之一第二款第（一）项."""
+    paragraph = f"第{to_chinese(ref.paragraph)}款" if ref.paragraph else ""
+    item = f"第（{to_chinese(ref.item)}）项" if ref.item else ""
+    return f"《{ref.law}》{article_label(ref.article) if ref.article else ''}{paragraph}{item}"
+
+
+def article_label(article: str) -> str:
+    """第一百三十四条之一 for ``134-1``; 全文 for ``""``."""
+    if not article:
+        return "全文"
+    number, _, suffix = article.partition("-")
+    return f"第{to_chinese(int(number))}条" + (f"之{to_chinese(int(suffix))}" if suffix else "")
+
+
+def parse_article(text: str) -> str | None:
+    """``134-1`` from 一百三十四条之一, 134-1, 第134条之一."""
+    found = patterns.ARTICLE.fullmatch(text)
+    return _article(found["number"], found["suffix"]) if found else None
+
+
+def _article(number: str, suffix: str | None) -> str | None:
+    main, sub = to_int(number), to_int(suffix) if suffix else 0
+    if not main or sub is None:
+        return None
+    return f"{main}-{sub}" if sub else str(main)
+
+
+@dataclass(slots=True)
+class _Finder:
+    text: str
+    plain: str
+    context: ArticleRef | None
+    articles: tuple[str, ...]
+    found: list[FoundRef] = field(default_factory=list)
+    scope: _Scope = field(default_factory=_Scope)
+
+    def run(self, mentions: list[Mention]) -> list[FoundRef]:
+        tokens: list[Mention | _Place | re.Match[str]] = [*mentions, *self._outside(mentions)]
+        tokens.sort(key=_start)
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+            if patterns.SENTENCE_END.search(self.plain, self.scope.end, _start(token)):
+                self.scope = _Scope(end=self.scope.end)
+            if isinstance(token, Mention):
+                self._mention(token, following)
+            elif isinstance(token, _Place):
+                self._place(token, following)
+            else:
+                self._relative(token, following)
+        return self.found
+
+    def _outside(self, mentions: list[Mention]) -> list[_Place | re.Match[str]]:
+        """Places and relative places that do not lie inside a law's name."""
+        inside = {at for mention in mentions for at in range(mention.start, mention.end)}
+        places = [place for hit in patterns.PLACE.finditer(self.plain) if hit.start() not in inside for place in _read_place(hit)]
+        relatives = [hit for hit in patterns.RELATIVE.finditer(self.plain) if hit.start() not in inside]
+        return [*places, *relatives]
+
+    def _mention(self, mention: Mention, following: object) -> None:
+        self.scope = _Scope(mention.law, mention.reason, start=mention.start, end=mention.end)
+        place_follows = isinstance(following, _Place) and not patterns.SENTENCE_END.search(self.plain, mention.end, following.start)
+        if mention.quoted and not mention.law and not place_follows:
+            self._emit(mention.start, mention.end, None, mention.reason)
+
+    def _place(self, place: _Place, following: object) -> None:
+        gap = self.plain[self.scope.end : place.start]
+        depth = _DEPTH[place.unit]
+        beside_law = self.scope.depth < 0 and self.scope.start is not None and patterns.BEFORE_PLACE.fullmatch(gap) is not None
+        beside = self.scope.depth >= 0 and patterns.LIST_JOINT.fullmatch(gap) is not None
+        ranged = self.scope.depth == depth and patterns.RANGE_JOINT.fullmatch(gap) is not None
+        if not (place.ordinal or beside_law or beside or ranged or self._plainly_article(place)):
+            return
+        if not (beside_law or (beside and not gap.strip())):
+            self.scope.start = None
+        if depth > 0 and not (beside or ranged or beside_law):
+            self._attach()
+        unfinished = self._refined_by(place, following)
+        self._read_numbers(place, ranged, unfinished)
+        self.scope.end, self.scope.depth = place.end, depth
+
+    def _plainly_article(self, place: _Place) -> bool:
+        """134条, without 第 and without a law before it: two digits and more are hardly a count of 条."""
+        first = place.numbers[0].text
+        return place.unit == "条" and ("-" in first or (len(first) > 1 and self.plain[place.start].isdecimal()))
+
+    def _attach(self) -> None:
+        """A 款 or 项 that stands alone belongs to the article of its sentence or to the one it is read in, never to a guess."""
+        here = self.context.article if self.context else ""
+        if here and self.scope.article:
+            self.scope.article, self.scope.reason = "", UNCLEAR
+        elif here:
+            self.scope.article = here
+        self.scope.paragraph = None
+
+    def _refined_by(self, place: _Place, following: object) -> bool:
+        return isinstance(following, _Place) and _DEPTH[following.unit] > _DEPTH[place.unit] and not self.plain[place.end : following.start].strip()
+
+    def _read_numbers(self, place: _Place, ranged: bool, unfinished: bool) -> None:
+        start = self.scope.start if self.scope.start is not None else place.start
+        for position, number in enumerate(place.numbers):
+            last = position == len(place.numbers) - 1
+            begin = start if position == 0 else number.start
+            end = place.end if last else number.end
+            ends_range = number.ends_range or (ranged and position == 0)
+            before = self._value(place.unit)
+            self._move(place.unit, number.text)
+            if last and unfinished:
+                self.scope.start = begin
+            elif ends_range and place.unit == "条" and self.found and self.found[-1].ref:
+                self._extend(end, number.text)
+            else:
+                self._fill(place.unit, before if ends_range else None, begin, end)
+                self._emit(begin, end, self._ref(place.unit, number.text), self._why(place.unit))
+        if not unfinished:
+            self.scope.start = None
+
+    def _value(self, unit: str) -> int | None:
+        return self.found[-1].ref and (self.found[-1].ref.item if unit == "项" else self.found[-1].ref.paragraph) if self.found else None
+
+    def _fill(self, unit: str, before: int | None, begin: int, end: int) -> None:
+        """第一项至第三项 names the second as well."""
+        last = self.found[-1].ref if self.found else None
+        number = self.scope.paragraph if unit == "款" else self._item
+        if before is None or last is None or number is None or not 0 < number - before <= _MANY:
+            return
+        for between in range(before + 1, number):
+            self._emit(begin, end, replace(last, **{"paragraph" if unit == "款" else "item": between}), "")
+
+    _item: int | None = None
+
+    def _move(self, unit: str, number: str) -> None:
+        if unit == "条":
+            self.scope.article, self.scope.paragraph, self._item = number, None, None
+        elif unit == "款":
+            self.scope.paragraph, self._item = int(number), None
+        else:
+            self._item = int(number)
+
+    def _ref(self, unit: str, number: str) -> ArticleRef | None:
+        law = self._law()
+        if not law or not self.scope.article:
+            return None
+        return ArticleRef(law, self.scope.article, self.scope.paragraph, int(number) if unit == "项" else None)
+
+    def _law(self) -> str:
+        if self.scope.law:
+            return self.scope.law
+        return self.context.law if self.context and self.scope.reason in {NO_LAW, UNCLEAR} else ""
+
+    def _why(self, unit: str) -> str:
+        if self._law() and not self.scope.article:
+            return self.scope.reason if self.scope.reason == UNCLEAR else NO_ARTICLE
+        return self.scope.reason
+
+    def _relative(self, hit: re.Match[str], following: object) -> None:
+        """前款, 前两款, 前条, 本条: only with the place that the text is taken from."""
+        self.scope = _Scope(start=hit.start(), end=hit.end(), depth=_DEPTH[hit["unit"]])
+        refs = self._before(hit["which"], to_int(hit["count"]) or 1 if hit["count"] else 1, hit["unit"])
+        if len(refs) == 1:
+            self.scope.article, self.scope.paragraph = refs[0].article, refs[0].paragraph
+        if isinstance(following, _Place) and following.start == hit.end() and _DEPTH[following.unit] > self.scope.depth:
+            return
+        for ref in refs:
+            self._emit(hit.start(), hit.end(), ref, "")
+        if not refs:
+            self._emit(hit.start(), hit.end(), None, UNCLEAR)
+
+    def _before(self, which: str, count: int, unit: str) -> list[ArticleRef]:
+        here = self.context
+        if here is None or not here.article:
+            return []
+        if which == "本":
+            return [here.whole_article() if unit == "条" else replace(here, item=None)] if unit != "项" else []
+        if unit == "款" and here.paragraph and here.paragraph > count:
+            return [replace(here, paragraph=here.paragraph - back, item=None) for back in range(count, 0, -1)]
+        if unit == "条":
+            return [ArticleRef(here.law, number) for number in self._articles_before(here.article, count)]
+        return []
+
+    def _articles_before(self, article: str, count: int) -> tuple[str, ...]:
+        if article in self.articles and self.articles.index(article) >= count:
+            at = self.articles.index(article)
+            return self.articles[at - count : at]
+        number, _, suffix = article.partition("-")
+        # 第一百三十五条's 前条 may be 第一百三十四条之一: without the list of articles it is not known.
+        if count == 1 and suffix:
+            return (number if suffix == "1" else f"{number}-{int(suffix) - 1}",)
+        return ()
+
+    def _extend(self, end: int, article: str) -> None:
+        last = self.found[-1]
+        self.found[-1] = replace(last, end=end, surface=self.text[last.start : end], to_article=article)
+
+    def _emit(self, start: int, end: int, ref: ArticleRef | None, reason: str) -> None:
+        self.found.append(FoundRef(self.text[start:end], start, end, ref, "", "" if ref else reason))
+
+
+def _start(token: Mention | _Place | re.Match[str]) -> int:
+    return token.start() if isinstance(token, re.Match) else token.start
+
+
+def _read_place(hit: re.Match[str]) -> list[_Place]:
+    """The numbers of a place; nothing where one of them is not a numeral."""
+    numbers: list[_Number] = []
+    pieces = list(patterns.PLACE_NUMBER.finditer(hit.string, hit.start("numbers"), hit.end("numbers")))
+    for piece in pieces:
+        suffix = piece["suffix"] or (hit["suffix"] if piece is pieces[-1] and hit["unit"] == "条" else None)
+        value = _article(piece["number"], suffix)
+        if value is None or (hit["unit"] != "条" and "-" in value):
+            return []
+        numbers.append(_Number(value, piece.start("number"), piece.end(), piece["joint"] in {"至", "到", "—"}))
+    end = hit.end() if hit["unit"] == "条" else hit.end("unit")
+    return [_Place(hit["unit"], tuple(numbers), hit.start(), end, bool(hit["ordinal"]))] if numbers else []
