@@ -45,7 +45,10 @@ class NameIndex:
     def title(self, title: str) -> str:
         """Canonical title, or ``""``."""
         plain = normalize_title(title)
-        return self._titles.get(plain) or self._titles.get(patterns.VERSION_SUFFIX.sub("", plain)) or self._numbers.get(document_key(title), "")
+        for spelling in (plain, patterns.VERSION_SUFFIX.sub("", plain)):
+            if spelling in self._titles:
+                return self._titles[spelling]
+        return self._numbers.get(document_key(title), "")
 
     def number(self, organ: str, year: str, serial: str) -> tuple[str, int]:
         """Canonical title of a numbered document, and how many characters of ``organ`` belong to it."""

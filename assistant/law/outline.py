@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.law import patterns
+from assistant.law.head import Head, effective_from_text, head_end, read_head
 from assistant.law.numerals import to_int
+
+__all__ = [
+    "Head",
+    "Outline",
+    "OutlineArticle",
+    "Paragraph",
+    "effective_from_text",
+    "parse_outline",
+    "read_head",
+    "select",
+    "split_paragraphs",
+]
 
 _RANKS = {"编": 2, "分编": 3, "章": 4, "节": 5}
 """Depth of a division that carries no Markdown hashes."""
@@ -70,16 +83,11 @@ def parse_outline(text: str) -> Outline:
     for numbering, marks in (("第X条", _article_marks), ("一、", _enumerated_marks)):
         found = list(marks(text, body_start))
         if found:
-            ends = [*_division_marks(text, body_start, numbering), *_tail_marks(text, found[-1].body)]
-            return Outline(tuple(_articles(text, sorted([*found, *ends], key=lambda mark: mark.start))), numbering, body_start)
+            others = [*_division_marks(text, body_start, numbering), *_tail_marks(text, found[-1].body)]
+            ordered = sorted([*found, *others], key=lambda mark: mark.start)
+            return Outline(tuple(_articles(text, ordered)), numbering, body_start)
     whole = _build(text, _Mark(body_start, body_start), len(text), ())
     return Outline((whole,) if whole.text else (), "", body_start)
-
-
-def head_end(text: str) -> int:
-    """Offset behind the head: the ``INFO END`` mark, or else the first ``---`` rule of a file that opens with a title."""
-    mark = patterns.INFO_END.search(text) or patterns.HEAD_RULE.match(text)
-    return mark.end() if mark else 0
 
 
 def select(text: str, paragraph: int | None, item: int | None) -> str | None:
@@ -124,8 +132,9 @@ def _articles(text: str, marks: list[_Mark]) -> Iterator[OutlineArticle]:
 
 def _build(text: str, mark: _Mark, end: int, heading: tuple[str, ...]) -> OutlineArticle:
     lines = "\n".join(line.strip() for line in text[mark.body : end].splitlines() if line.strip(" \t\u3000\u00a0*"))
-    split = _split_inline_items(lines)
-    return OutlineArticle(mark.number, heading, split, mark.start, mark.start + len(text[mark.start : end].rstrip()), split_paragraphs(split))
+    own = _split_inline_items(lines)
+    stop = mark.start + len(text[mark.start : end].rstrip())
+    return OutlineArticle(mark.number, heading, own, mark.start, stop, split_paragraphs(own))
 
 
 def _split_inline_items(lines: str) -> str:
@@ -143,18 +152,32 @@ def _split_inline_items(lines: str) -> str:
 
 
 def _article_marks(text: str, body_start: int) -> Iterator[_Mark]:
-    last = (0, 0)
-    quoted_until = body_start
+    last, behind = (0, 0), body_start
     for found in patterns.ARTICLE_MARK.finditer(text, body_start):
-        number = (to_int(found["number"]) or 0, to_int(found["suffix"]) or 0 if found["suffix"] else 0)
+        number = (to_int(found["number"]) or 0, (to_int(found["suffix"]) or 0) if found["suffix"] else 0)
         if not number[0] or not _is_heading(found):
             continue
-        quoted = _inside_quotes(text, quoted_until, found.start("mark"))
+        quoted = _inside_quotes(text, behind, found.start("mark"))
         if (quoted or number <= last) and not _follows(last, number):
             continue
-        last, quoted_until = number, found.end("mark")
+        last, behind = number, found.end("mark")
         label = f"{number[0]}-{number[1]}" if number[1] else str(number[0])
-        yield _Mark(found.start("mark"), found.end("gap"), number=label)
+        yield _Mark(found.start("mark"), _behind_repeated_mark(text, found), number=label)
+
+
+def _behind_repeated_mark(text: str, found: re.Match[str]) -> int:
+    """Some files print the mark as a heading and once more before the words."""
+    if found["rest"]:
+        return found.end("gap")
+    again = patterns.ARTICLE_MARK.match(text, _next_line(text, found.end()))
+    repeated = again is not None and (again["number"], again["suffix"]) == (found["number"], found["suffix"])
+    return again.end("gap") if again and repeated else found.end("gap")
+
+
+def _next_line(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
 
 
 def _is_heading(found: re.Match[str]) -> bool:

@@ -22,7 +22,7 @@ HEAD_RULE = re.compile(r"\s*\#[ ][^\n]*\n(?:[ \t]*(?:[-*][ ][^\n]*)?\n)*?---[ \t
 ARTICLE_MARK = re.compile(
     rf"""
     ^[ \t\u3000\u00a0\ufeff]* (?P<hashes>\#{{1,6}}[ \t]*)? (?:\*\*)?
-    (?P<mark> 第\s*(?P<number>{NUMBER})[ \t\u3000]*条 (?:[ \t]*之[ \t]*(?P<suffix>[一二三四五六七八九十]+))? )
+    (?P<mark> 第[ \t]*(?P<number>{NUMBER})[ \t\u3000]*条 (?:[ \t]*之[ \t]*(?P<suffix>[一二三四五六七八九十]+))? )
     (?:\*\*)? (?P<gap>[ \t\u3000\u00a0]*) (?P<rest>[^\n]*)
     """,
     re.VERBOSE | re.MULTILINE,
@@ -40,7 +40,7 @@ AFTER_REFERENCE = re.compile(
 # The same where nothing separates the mark from what follows: only then do words tell a reference from a heading.
 AFTER_REFERENCE_GLUED = re.compile(
     r"""
-    至第 | 到第 | 和第 | 或第 | 及第 | 与第 | 和本 | 以及 | 的规定 | 之规定 | 规定的 | 所列 | 所称 | 所规定 | 中的 | 修改为 | 后增加 | 中增加 | 增加
+    [至到和或及与]第 | 和本 | 以及 | 的规定 | 之规定 | 规定的 | 所列 | 所称 | 所规定 | 中的 | 修改为 | 后增加 | 中增加 | 增加
     """,
     re.VERBOSE,
 )
@@ -55,7 +55,10 @@ DIVISION = re.compile(
 )
 
 # 一、将刑法… · 十二、 …
-ENUMERATED = re.compile(rf"^[ \t\u3000]*(?:\#{{1,6}}[ \t]*)?(?P<mark>(?P<number>[{_CHINESE}]+)、)(?P<gap>[ \t\u3000]*)(?P<rest>[^\n]*)", re.MULTILINE)
+ENUMERATED = re.compile(
+    rf"^[ \t\u3000]*(?:\#{{1,6}}[ \t]*)?(?P<mark>(?P<number>[{_CHINESE}]+)、)(?P<gap>[ \t\u3000]*)(?P<rest>[^\n]*)",
+    re.MULTILINE,
+)
 
 # （一）… · (二)… · “（三）…
 ITEM_LINE = re.compile(rf"^\s*“?[（(]\s*(?P<number>{NUMBER})\s*[）)]")
@@ -70,12 +73,14 @@ CONTINUATION = re.compile(rf"^\s*(?:[{_DIGIT}]{{1,2}}\s*[．.、)）](?![{_DIGIT
 TAIL = re.compile(rf"^[ \t\u3000]*(?:[①-⑳]|\#*\s*附\s*[件录表]?\s*[:：{_CHINESE}{_DIGIT}]*\s*$)", re.MULTILINE)
 
 # 2021年6月10日 · ２０２１年６月１０日 · 二〇二一年六月十日
-DATE = re.compile(rf"(?P<year>[{_DIGIT}]{{4}}|[{_CHINESE}]{{4}})\s*年\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*日")
+DATE = re.compile(
+    rf"(?P<year>[{_DIGIT}]{{4}}|[{_CHINESE}]{{4}})\s*年\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*日"
+)
 
 # 法释〔2015〕22号 · 法释[2015]22号 · 安监总管三【2017】121号 · 法释2015-22 · 法释（2015）22 号
 DOC_NO = re.compile(
-    rf"""
-    (?P<organ>[\u4e00-\u9fff]{{1,10}}) \s*
+    r"""
+    (?P<organ>[\u4e00-\u9fff]{1,10}) \s*
     [〔\[【（(［] \s* (?P<year>(?:19|20)\d\d) \s* [〕\]】）)］] \s* (?:第\s*)? (?P<serial>\d+) \s* 号
     """,
     re.VERBOSE,
@@ -88,7 +93,9 @@ TITLE = re.compile(r"《(?P<title>[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^�
 SHORT_NAME = re.compile(r"以下(?:简)?称(?:为)?[《“\"](?P<name>[^》”\"\n]{2,30})[》”\"]")
 
 # 法释2015-22 · 法释2015第22号
-DOC_KEY = re.compile(r"(?P<organ>[\u4e00-\u9fff]{1,10}?)\s*(?P<year>(?:19|20)\d\d)\s*(?:[-—－]|年?第)\s*(?P<serial>\d+)\s*号?")
+DOC_KEY = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{1,10}?)\s*(?P<year>(?:19|20)\d\d)\s*(?:[-—－]|年?第)\s*(?P<serial>\d+)\s*号?"
+)
 
 # 本法 · 本条例 · 同法 · 该解释
 THIS_LAW = re.compile(r"(?P<which>本|同|该)(?:法|条例|解释|规定|办法|规则|细则|修正案|决定|意见|规程|标准)(?![律规官庭院])")
@@ -109,7 +116,11 @@ PLACE = re.compile(
 
 # One number inside the list of PLACE, and what joins it to the one before
 PLACE_NUMBER = re.compile(
-    rf"(?P<joint>至|到|—|、|,|，|和|及|与|或)?\s*第?\s*[（(]?\s*(?P<number>[{_DIGIT}]+|[{_CHINESE}]+)(?:\s*[-－之]\s*(?P<suffix>[{_DIGIT}]+|[一二三四五六七八九十]+))?\s*[）)]?"
+    rf"""
+    (?P<joint>至|到|—|、|,|，|和|及|与|或)? \s*第?\s*[（(]?\s* (?P<number>[{_DIGIT}]+|[{_CHINESE}]+)
+    (?: \s*[-－之]\s* (?P<suffix>[{_DIGIT}]+|[一二三四五六七八九十]+) )? \s*[）)]?
+    """,
+    re.VERBOSE,
 )
 
 # What may stand between two members of a list, or between the ends of a range
@@ -127,7 +138,7 @@ ARTICLE = re.compile(
     rf"\s*第?\s*(?P<number>{NUMBER})\s*(?:条)?\s*(?:(?:之|-|－)\s*(?P<suffix>{NUMBER}))?\s*条?\s*"
 )
 
-# The rest of a number of a document once its organ is known; what may follow a title and stand before its article:
+# What may follow a title and stand before its article:
 # 《…解释》（法释〔2015〕22号）第七条 · 刑法的第一百三十四条 · 刑法中规定的第…
 BEFORE_PLACE = re.compile(r"\s*(?:（[^（）\n]{0,60}）)?\s*(?:中|里|的|规定的|中规定的|中的|里的)?\s*")
 
@@ -145,3 +156,65 @@ NO_TITLE_MARKS = str.maketrans("", "", "《》<>〈〉")
 
 # …（以下简称｜《解释》）
 DECLARES = re.compile(r"以下(?:简)?称(?:为)?$")
+
+# 中华人民共和国国务院令第296号 · 应急管理部令第14号 · 国家安全生产监督管理总局令第91号 · 主席令第八十八号
+ORDER_NO = re.compile(rf"(?:中华人民共和国)?(?P<order>[\u4e00-\u9fff、]{{2,20}}?令\s*第\s*{NUMBER}\s*号)")
+
+# - 发布机关：公安部 · - 施行日期：2012年11月1日
+HEAD_FIELD = re.compile(r"^[-*]\s*(?P<key>发布机关|发布日期|公布日期|施行日期|文号)\s*[：:]\s*(?P<value>.+?)\s*$", re.MULTILINE)
+
+# 2022年12月19日 施行 · 2019年10月1日 起生效） · 2004年3月14日 全国人民代表大会公告公布施行
+HEAD_EFFECT = re.compile(r"(?:^|起|公布|发布|布之日)\s*(?:施行|生效|实施)[）)]?$")
+
+# …《关于修改…的决定》第三次修正 · 第八届全国人民代表大会第五次会议修订
+HEAD_AMENDED = re.compile(r"修正|修订|修改")
+
+# 全国人民代表大会常务委员会 · 国务院 · 最高人民法院、最高人民检察院
+ISSUER = re.compile(
+    r"全国人民代表大会常务委员会|全国人民代表大会|国务院|(?:最高人民法院|最高人民检察院)(?:、最高人民检察院)?|[\u4e00-\u9fff]{2,12}(?:部|总局|委员会)(?=令)"
+)
+
+# 本法自2002年11月1日起施行 · 本办法自 2011 年 2 月 1 日起施行 · 本规定自公布之日起施行
+IN_FORCE_FROM = re.compile(
+    rf"""
+    (?:本[\u4e00-\u9fff]{{1,6}}|规定) \s* (?:， )? 自 \s*
+    (?: {DATE.pattern} | (?P<at_once>(?:公布|发布|印发|颁布|通过)之日) )
+    \s* 起? \s* (?:施行|生效|实施|执行)
+    """,
+    re.VERBOSE,
+)
+
+# 安全生产法(2021-06-10) · 职业病防治法（2018修正）
+TITLE_DATE = re.compile(r"\s*[（(]\s*\d{4}(?:-\d\d-\d\d|年?修[正订])\s*[）)]\s*$")
+
+# 将刑法第一百三十四条第二款修改为 · 在刑法第一百三十四条后增加一条，作为第一百三十四条之一 · 删去刑法第一百九十九条
+CHANGE = re.compile(
+    rf"""
+    (?P<delete>删去)? (?:[\u4e00-\u9fff]{{1,20}}?法)? 第(?P<number>[{_CHINESE}]+)条(?:之(?P<suffix>[一二三四五六七八九十]+))?
+    (?P<paragraphs>第[{_CHINESE}]+款(?:[、和]第[{_CHINESE}]+款)*)? (?P<item>第[（(]?[{_CHINESE}]+[）)]?项)? (?P<rest>[^“”]*)
+    """,
+    re.VERBOSE,
+)
+
+# 增加一条，作为第一百三十四条之一 · 增加一款作为第二款 · 增加两款作为第二款、第三款 · 增加一项，作为第三项
+ADDED = re.compile(
+    rf"""
+    增加[一二两三四五]?(?P<what>条|款|项)，?作为
+    (?: 第(?P<number>[{_CHINESE}]+)条(?:之(?P<suffix>[一二三四五六七八九十]+))?
+      | (?P<paragraphs>第[{_CHINESE}]+款(?:[、和]第[{_CHINESE}]+款)*)
+      | 第[（(]?[{_CHINESE}]+[）)]?项 )
+    """,
+    re.VERBOSE,
+)
+
+# 原第二款作为第三款，修改为
+RENUMBERED = re.compile(rf"原第(?P<old>[{_CHINESE}]+)款(?:作为|改为)第(?P<new>[{_CHINESE}]+)款(?P<changed>，修改为)?")
+
+# 将该条修改为 · 第一百三十四条修改为
+REPLACED = re.compile(r"修改为\s*[：:]?\s*$")
+
+# 第二款 in 第二款、第三款
+ONE_PARAGRAPH = re.compile(rf"第(?P<number>[{_CHINESE}]+)款")
+
+# What does not distinguish two wordings: blanks and quotation marks
+NO_WORDS = re.compile(r"[\s“”‘’\"']")

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from assistant.domain.provision import ArticleRef
 from assistant.law import patterns
+from assistant.law.labels import article_label, label, parse_article
 from assistant.law.names import Mention, NameIndex, find_mentions, normalize_title
-from assistant.law.numerals import to_chinese, to_int
+from assistant.law.numerals import to_int
+from assistant.law.places import DEPTH, Place, read_place
 
 __all__ = ["FoundRef", "article_label", "find_laws", "find_refs", "label", "normalize_title", "parse_article"]
 
 NO_LAW = "没有写明是哪一部法律"
 NO_ARTICLE = "没有写明是哪一条"
 UNCLEAR = "上下文不足，不能确定指哪一款哪一条"
-_DEPTH = {"条": 0, "款": 1, "项": 2}
 _MANY = 30
 """A range of 款 or 项 longer than this is not one."""
 
@@ -37,27 +38,6 @@ class FoundRef:
     """Last article of a range."""
     reason: str = ""
     """Why there is no ``ref``, for the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """One number of a place: 条 (``134-1``), 款 or 项."""
-
-    text: str
-    start: int
-    end: int
-    ends_range: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """第一、二款: a unit, its numbers and where they stand."""
-
-    unit: str
-    numbers: tuple[_Number, ...]
-    start: int
-    end: int
-    ordinal: bool
 
 
 @dataclass(slots=True)
@@ -94,34 +74,6 @@ def find_laws(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]
     return [(one.start, one.end, one.law) for one in find_mentions(plain, NameIndex(names)) if one.law and not one.follows]
 
 
-def label(ref: ArticleRef) -> str:
-    """《刑法》第一百三十四条之一第二款第（一）项."""
-    paragraph = f"第{to_chinese(ref.paragraph)}款" if ref.paragraph else ""
-    item = f"第（{to_chinese(ref.item)}）项" if ref.item else ""
-    return f"《{ref.law}》{article_label(ref.article) if ref.article else ''}{paragraph}{item}"
-
-
-def article_label(article: str) -> str:
-    """第一百三十四条之一 for ``134-1``; 全文 for ``""``."""
-    if not article:
-        return "全文"
-    number, _, suffix = article.partition("-")
-    return f"第{to_chinese(int(number))}条" + (f"之{to_chinese(int(suffix))}" if suffix else "")
-
-
-def parse_article(text: str) -> str | None:
-    """``134-1`` from 一百三十四条之一, 134-1, 第134条之一."""
-    found = patterns.ARTICLE.fullmatch(text)
-    return _article(found["number"], found["suffix"]) if found else None
-
-
-def _article(number: str, suffix: str | None) -> str | None:
-    main, sub = to_int(number), to_int(suffix) if suffix else 0
-    if not main or sub is None:
-        return None
-    return f"{main}-{sub}" if sub else str(main)
-
-
 @dataclass(slots=True)
 class _Finder:
     text: str
@@ -130,37 +82,40 @@ class _Finder:
     articles: tuple[str, ...]
     found: list[FoundRef] = field(default_factory=list)
     scope: _Scope = field(default_factory=_Scope)
+    _item: int | None = None
 
     def run(self, mentions: list[Mention]) -> list[FoundRef]:
-        tokens: list[Mention | _Place | re.Match[str]] = [*mentions, *self._outside(mentions)]
+        tokens: list[Mention | Place | re.Match[str]] = [*mentions, *self._outside(mentions)]
         tokens.sort(key=_start)
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
             if patterns.SENTENCE_END.search(self.plain, self.scope.end, _start(token)):
                 self.scope = _Scope(end=self.scope.end)
             if isinstance(token, Mention):
                 self._mention(token, following)
-            elif isinstance(token, _Place):
+            elif isinstance(token, Place):
                 self._place(token, following)
             else:
                 self._relative(token, following)
         return self.found
 
-    def _outside(self, mentions: list[Mention]) -> list[_Place | re.Match[str]]:
+    def _outside(self, mentions: list[Mention]) -> list[Place | re.Match[str]]:
         """Places and relative places that do not lie inside a law's name."""
         inside = {at for mention in mentions for at in range(mention.start, mention.end)}
-        places = [place for hit in patterns.PLACE.finditer(self.plain) if hit.start() not in inside for place in _read_place(hit)]
+        places = [place for hit in patterns.PLACE.finditer(self.plain) if hit.start() not in inside for place in read_place(hit)]
         relatives = [hit for hit in patterns.RELATIVE.finditer(self.plain) if hit.start() not in inside]
         return [*places, *relatives]
 
     def _mention(self, mention: Mention, following: object) -> None:
         self.scope = _Scope(mention.law, mention.reason, start=mention.start, end=mention.end)
-        place_follows = isinstance(following, _Place) and not patterns.SENTENCE_END.search(self.plain, mention.end, following.start)
-        if mention.quoted and not mention.law and not place_follows:
+        # The place that follows in the same sentence carries the reason; a title alone has to say it itself.
+        place = following if isinstance(following, Place) else None
+        alone = place is None or patterns.SENTENCE_END.search(self.plain, mention.end, place.start)
+        if mention.quoted and not mention.law and alone:
             self._emit(mention.start, mention.end, None, mention.reason)
 
-    def _place(self, place: _Place, following: object) -> None:
+    def _place(self, place: Place, following: object) -> None:
         gap = self.plain[self.scope.end : place.start]
-        depth = _DEPTH[place.unit]
+        depth = DEPTH[place.unit]
         beside_law = self.scope.depth < 0 and self.scope.start is not None and patterns.BEFORE_PLACE.fullmatch(gap) is not None
         beside = self.scope.depth >= 0 and patterns.LIST_JOINT.fullmatch(gap) is not None
         ranged = self.scope.depth == depth and patterns.RANGE_JOINT.fullmatch(gap) is not None
@@ -174,7 +129,7 @@ class _Finder:
         self._read_numbers(place, ranged, unfinished)
         self.scope.end, self.scope.depth = place.end, depth
 
-    def _plainly_article(self, place: _Place) -> bool:
+    def _plainly_article(self, place: Place) -> bool:
         """134条, without 第 and without a law before it: two digits and more are hardly a count of 条."""
         first = place.numbers[0].text
         return place.unit == "条" and ("-" in first or (len(first) > 1 and self.plain[place.start].isdecimal()))
@@ -188,10 +143,12 @@ class _Finder:
             self.scope.article = here
         self.scope.paragraph = None
 
-    def _refined_by(self, place: _Place, following: object) -> bool:
-        return isinstance(following, _Place) and _DEPTH[following.unit] > _DEPTH[place.unit] and not self.plain[place.end : following.start].strip()
+    def _refined_by(self, place: Place, following: object) -> bool:
+        if not isinstance(following, Place) or DEPTH[following.unit] <= DEPTH[place.unit]:
+            return False
+        return not self.plain[place.end : following.start].strip()
 
-    def _read_numbers(self, place: _Place, ranged: bool, unfinished: bool) -> None:
+    def _read_numbers(self, place: Place, ranged: bool, unfinished: bool) -> None:
         start = self.scope.start if self.scope.start is not None else place.start
         for position, number in enumerate(place.numbers):
             last = position == len(place.numbers) - 1
@@ -211,7 +168,8 @@ class _Finder:
             self.scope.start = None
 
     def _value(self, unit: str) -> int | None:
-        return self.found[-1].ref and (self.found[-1].ref.item if unit == "项" else self.found[-1].ref.paragraph) if self.found else None
+        last = self.found[-1].ref if self.found else None
+        return (last.item if unit == "项" else last.paragraph) if last else None
 
     def _fill(self, unit: str, before: int | None, begin: int, end: int) -> None:
         """第一项至第三项 names the second as well."""
@@ -220,9 +178,8 @@ class _Finder:
         if before is None or last is None or number is None or not 0 < number - before <= _MANY:
             return
         for between in range(before + 1, number):
-            self._emit(begin, end, replace(last, **{"paragraph" if unit == "款" else "item": between}), "")
-
-    _item: int | None = None
+            ref = replace(last, paragraph=between) if unit == "款" else replace(last, item=between)
+            self._emit(begin, end, ref, "")
 
     def _move(self, unit: str, number: str) -> None:
         if unit == "条":
@@ -250,11 +207,11 @@ class _Finder:
 
     def _relative(self, hit: re.Match[str], following: object) -> None:
         """前款, 前两款, 前条, 本条: only with the place that the text is taken from."""
-        self.scope = _Scope(start=hit.start(), end=hit.end(), depth=_DEPTH[hit["unit"]])
+        self.scope = _Scope(start=hit.start(), end=hit.end(), depth=DEPTH[hit["unit"]])
         refs = self._before(hit["which"], to_int(hit["count"]) or 1 if hit["count"] else 1, hit["unit"])
         if len(refs) == 1:
             self.scope.article, self.scope.paragraph = refs[0].article, refs[0].paragraph
-        if isinstance(following, _Place) and following.start == hit.end() and _DEPTH[following.unit] > self.scope.depth:
+        if isinstance(following, Place) and following.start == hit.end() and DEPTH[following.unit] > self.scope.depth:
             return
         for ref in refs:
             self._emit(hit.start(), hit.end(), ref, "")
@@ -291,19 +248,5 @@ class _Finder:
         self.found.append(FoundRef(self.text[start:end], start, end, ref, "", "" if ref else reason))
 
 
-def _start(token: Mention | _Place | re.Match[str]) -> int:
+def _start(token: Mention | Place | re.Match[str]) -> int:
     return token.start() if isinstance(token, re.Match) else token.start
-
-
-def _read_place(hit: re.Match[str]) -> list[_Place]:
-    """The numbers of a place; nothing where one of them is not a numeral."""
-    numbers: list[_Number] = []
-    pieces = list(patterns.PLACE_NUMBER.finditer(hit.string, hit.start("numbers"), hit.end("numbers")))
-    for piece in pieces:
-        suffix = piece["suffix"] or (hit["suffix"] if piece is pieces[-1] and hit["unit"] == "条" else None)
-        value = _article(piece["number"], suffix)
-        if value is None or (hit["unit"] != "条" and "-" in value):
-            return []
-        numbers.append(_Number(value, piece.start("number"), piece.end(), piece["joint"] in {"至", "到", "—"}))
-    end = hit.end() if hit["unit"] == "条" else hit.end("unit")
-    return [_Place(hit["unit"], tuple(numbers), hit.start(), end, bool(hit["ordinal"]))] if numbers else []
