@@ -1,0 +1,216 @@
+"""The index of the library: passages, their words and their vectors, in one folder that is always whole.
+
+``Index.build`` fills a folder beside the one in use and switches to it; ``add`` and ``remove`` change it in one transaction.
+A process killed at any moment leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from assistant.domain.answer import Passage
+from assistant.errors import HomeBusy, IndexDamaged
+from assistant.search import generation
+from assistant.search.dense import Embedder, Vectors, VectorStore
+from assistant.search.lexical import LexicalIndex, Mask, Ranked, Segment
+from assistant.search.passages import Columns, PassageStore
+from assistant.search.writing import STORE, VECTORS, WORDS, Progress, Stop, Watch, fill, insert
+
+_WAIT = 900.0
+"""Seconds to wait for another process that is changing the index."""
+_FEW = 3000
+"""Up to this many admitted rows the vector store is asked for those alone."""
+
+
+class _State(NamedTuple):
+    """What one search sees; replaced as a whole, so that a search beside a change sees either side of it."""
+
+    revision: str
+    columns: Columns
+    lexical: LexicalIndex
+
+
+class Index:
+    """One generation of the index, open for searching."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in ``folder``; see ``open``."""
+        self.folder = folder
+        self._opening = threading.Lock()
+        self._vectors: VectorStore | None = None
+        path = generation.current(folder)
+        if path is None:
+            raise IndexDamaged(f"“{folder}”里还没有索引，请先建立索引。")
+        self._load(path)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The index in a folder; ``IndexDamaged`` where there is none that works."""
+        return cls(folder)
+
+    @classmethod
+    def build(
+        cls,
+        passages: Iterable[Passage],
+        folder: Path,
+        embedder: Embedder,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> Self:
+        """Index passages from the beginning, beside the index in use, and switch to it.
+
+        Of two processes that build at once the second waits, then opens what the first has built.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        before = generation.current(folder)
+        with _locked(folder):
+            if generation.current(folder) == before:
+                fresh = generation.begin(folder)
+                try:
+                    fill(fresh, passages, embedder, Watch(progress, cancelled))
+                    generation.switch(folder, fresh)
+                except BaseException:
+                    shutil.rmtree(fresh, ignore_errors=True)
+                    raise
+        return cls(folder)
+
+    def _load(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._store = PassageStore(path / STORE)
+            self.embedder_name = self._store.get_meta("embedder")
+            self._state = self._read_state()
+        except (OSError, ValueError, KeyError, sqlite3.DatabaseError) as error:
+            raise IndexDamaged(f"索引已损坏（{type(error).__name__}），请重建索引。") from error
+
+    def _read_state(self) -> _State:
+        revision = self._store.get_meta("revision")
+        segments = [Segment.load(self._path / WORDS / name) for name in self._store.segments()]
+        return _State(revision, self._store.columns(), LexicalIndex(segments))
+
+    def refresh(self) -> bool:
+        """See what other processes have changed since; whether there was anything."""
+        path = generation.current(self.folder)
+        if path is not None and path != self._path:
+            self.close()
+            self._load(path)
+            return True
+        if self._store.get_meta("revision") != self._state.revision:
+            self._state = self._read_state()
+            return True
+        return False
+
+    # Reading
+
+    @property
+    def count(self) -> int:
+        """Passages in it."""
+        return self._store.count()
+
+    def get(self, source_id: str) -> Passage | None:
+        """The passage with an id."""
+        return next(iter(self._store.passages(self._store.rows_of([source_id])).values()), None)
+
+    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
+        """Passages by row."""
+        return self._store.passages(rows)
+
+    def source_ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """Ids by row."""
+        return self._store.source_ids(rows)
+
+    def mask(self, kinds: Collection[str] | None = None, laws: Collection[str] | None = None) -> Mask:
+        """Rows that may be found."""
+        return self._state.columns.mask(kinds, laws)
+
+    def idf(self, tokens: Sequence[str]) -> dict[str, float]:
+        """How telling each token is in this library."""
+        return self._state.lexical.idf(tokens)
+
+    def nearest_words(self, tokens: Sequence[str], k: int, allowed: Mask) -> Ranked:
+        """The best rows by BM25."""
+        return self._state.lexical.search(tokens, k, allowed)
+
+    def nearest_vectors(self, vectors: Vectors, k: int, allowed: Mask) -> list[list[int]]:
+        """The nearest rows of each vector; none for a vector of zeros, which says nothing.
+
+        Chroma's own filters read SQL for every candidate and cost a hundred times the search, so few rows are asked for by
+        id and many by taking more and leaving out.
+        """
+        admitted = np.flatnonzero(allowed)
+        if not len(admitted):
+            return [[] for _ in vectors]
+        few = len(admitted) <= _FEW
+        depth = min(k, len(admitted)) if few else int(k * len(allowed) / len(admitted)) + 10
+        found = self._vector_store().query(vectors, depth, admitted.tolist() if few else None)
+        return [
+            [row for row in rows if row < len(allowed) and allowed[row]][:k] if told else []
+            for rows, told in zip(found, np.any(vectors, axis=1).tolist(), strict=True)
+        ]
+
+    def _vector_store(self) -> VectorStore:
+        with self._opening:
+            if self._vectors is None:
+                self._vectors = VectorStore(self._path / VECTORS)
+            return self._vectors
+
+    # Changing
+
+    def add(
+        self, passages: Iterable[Passage], embedder: Embedder, progress: Progress | None = None, cancelled: Stop | None = None
+    ) -> None:
+        """Add passages; one whose id is already here takes its place."""
+        if embedder.name != self.embedder_name:
+            raise IndexDamaged("索引是用另一个向量模型建立的，请重建索引。")
+        new = list({passage.source_id: passage for passage in passages}.values())
+        with self._changing() as writer:
+            replaced = writer.rows_of(passage.source_id for passage in new)
+            watch = Watch(progress, cancelled)
+            insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical)
+            self._vector_store().delete(replaced)
+
+    def remove(self, source_ids: Iterable[str] = (), *, prefix: str = "") -> int:
+        """Remove passages by id, and all whose id starts with ``prefix``; how many were there."""
+        with self._changing() as writer:
+            rows = set(writer.rows_of(source_ids)) | set(writer.rows_under(prefix) if prefix else ())
+            with writer.transaction():
+                writer.delete(rows)
+                writer.set_meta(revision=uuid.uuid4().hex)
+            self._vector_store().delete(sorted(rows))
+        return len(rows)
+
+    @contextmanager
+    def _changing(self) -> Iterator[PassageStore]:
+        """A writer's own view of the store, while no other process changes it; what it changed is seen afterwards."""
+        with _locked(self.folder):
+            self.refresh()
+            with closing(PassageStore(self._path / STORE)) as writer:
+                yield writer
+            self._state = self._read_state()
+
+    def close(self) -> None:
+        """Let the files go."""
+        self._store.close()
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One process at a time changes an index."""
+    try:
+        with FileLock(folder / ".lock", timeout=_WAIT):
+            yield
+    except Timeout as error:
+        raise HomeBusy("另一个程序正在更新索引，请稍后再试。") from error

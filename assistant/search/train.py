@@ -1,0 +1,127 @@
+"""Train the default embedding model from texts alone: latent semantic analysis as a table of token vectors.
+
+``python -m assistant.search.train PATH… --out DIR`` reads Markdown and text files and writes a sentence-transformers folder.
+The pieces of the tokenizer are found by byte-pair merging; a piece's vector is its row in the truncated SVD of the TF-IDF
+matrix of pieces by articles, times its idf, so that the plain mean of a text's vectors is its TF-IDF projection.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags_array
+
+from assistant.search.tokens import HAN
+
+SEED = 20261122
+_UNKNOWN = "[UNK]"
+_ARTICLE = re.compile(r"\n(?=#{0,6}\s*第[一二三四五六七八九十百千零〇]+条)")
+_MODULES = [
+    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
+    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+]
+
+
+def read_articles(paths: Iterable[Path]) -> Iterator[str]:
+    """The texts in files and folders, cut at 第X条, in an order that does not depend on the file system."""
+    for path in paths:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.suffix in {".md", ".txt"}:
+                yield from filter(str.strip, _ARTICLE.split(file.read_text(encoding="utf-8", errors="replace")))
+
+
+def train_static(texts: Iterable[str], out: Path, dim: int = 256, vocab: int = 20_000, max_piece: int = 5) -> None:
+    """Train a model and write it to ``out``; the same texts give the same model."""
+    corpus = list(texts)
+    tokenizer = _tokenizer(corpus, vocab, max_piece)
+    ids = [encoding.ids for encoding in tokenizer.encode_batch_fast(corpus, add_special_tokens=False)]
+    table = _vectors(ids, tokenizer.get_vocab_size(), dim)
+    _save(tokenizer, table, out)
+
+
+def _tokenizer(corpus: Sequence[str], vocab: int, max_piece: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Longest known piece first. Pieces are single characters and what byte-pair merging finds in runs of Chinese."""
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+    normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+    runs = pre_tokenizers.Split(Regex(rf"[{HAN}]+|[a-z]+|[0-9]"), "removed", invert=True)
+    merger = Tokenizer(models.BPE(unk_token=_UNKNOWN))
+    merger.normalizer, merger.pre_tokenizer = normalizer, runs
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocab, special_tokens=[_UNKNOWN], max_token_length=max_piece, min_frequency=8, show_progress=False
+    )
+    merger.train_from_iterator(corpus, trainer)
+    pieces = sorted(merger.get_vocab().items(), key=lambda item: item[1])
+    numbers = {piece: number for number, (piece, _) in enumerate(pieces)}
+    # WordPiece gives one [UNK] for a whole run that holds an unknown character, so unknown characters end a run.
+    known = "".join(re.escape(piece) for piece in numbers if len(piece) == 1)
+    tokenizer = Tokenizer(
+        models.WordPiece(numbers, unk_token=_UNKNOWN, continuing_subword_prefix="", max_input_chars_per_word=1_000_000)
+    )
+    tokenizer.normalizer = normalizer
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(f"[{known}]+"), "removed", invert=True)
+    return tokenizer
+
+
+def _vectors(ids: Sequence[Sequence[int]], vocab: int, dim: int) -> NDArray[np.float32]:
+    """Token vectors: idf times the right singular vectors of the TF-IDF matrix."""
+    ends = np.cumsum([0, *map(len, ids)])
+    flat = np.fromiter((token for one in ids for token in one), np.int32, count=ends[-1])
+    counts = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ids), vocab))
+    counts.sum_duplicates()
+    frequency = np.bincount(counts.indices, minlength=vocab)
+    idf = np.log((1 + len(ids)) / (1 + frequency)).astype(np.float32)
+    counts.data = np.log1p(counts.data)
+    weighted = counts @ diags_array(idf)
+    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    normed = (diags_array(1 / np.maximum(lengths, 1e-12)) @ weighted).tocsr().astype(np.float32)
+    table = idf[:, None] * _right_singular(normed, dim)
+    table[0] = 0  # the unknown says nothing
+    return np.asarray(table, dtype=np.float32)
+
+
+def _right_singular(matrix: csr_matrix, dim: int, rounds: int = 4) -> NDArray[np.float32]:
+    """Randomized truncated SVD (Halko, Martinsson and Tropp 2011); columns for missing rank are zero."""
+    random = np.random.default_rng(SEED)
+    width = min(dim + 16, *matrix.shape)
+    basis = random.standard_normal((matrix.shape[1], width), dtype=np.float32)
+    for _ in range(rounds):
+        basis, _ = np.linalg.qr(matrix.T @ (matrix @ basis))
+    _, _, inner = np.linalg.svd(np.linalg.qr(matrix @ basis, mode="r"), full_matrices=False)
+    vectors = (basis @ inner.T)[:, :dim]
+    return np.pad(vectors, ((0, 0), (0, dim - vectors.shape[1])))
+
+
+def _save(tokenizer, table: NDArray[np.float32], out: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Write what ``SentenceTransformer(out)`` and ``StaticEmbedder(out)`` load."""
+    from safetensors.numpy import save_file
+
+    (out / "1_Normalize").mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    scale = float(np.abs(table).max()) or 1.0
+    save_file({"embedding.weight": (table / scale).astype(np.float16)}, out / "model.safetensors")
+    (out / "modules.json").write_text(json.dumps(_MODULES, indent=2) + "\n", encoding="utf-8")
+    config = {"similarity_fn_name": "cosine", "prompts": {"query": "", "document": ""}, "default_prompt_name": None}
+    (out / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.search.train", description="Train the default embedding model.")
+    parser.add_argument("paths", nargs="+", type=Path, help="files or folders of Markdown or text")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    parser.add_argument("--dim", type=int, default=256)
+    parser.add_argument("--vocab", type=int, default=20_000)
+    options = parser.parse_args(arguments)
+    train_static(read_articles(options.paths), options.out, options.dim, options.vocab)
+
+
+if __name__ == "__main__":
+    main()
