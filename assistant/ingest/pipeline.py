@@ -1,0 +1,157 @@
+"""From files to the library: read, identify, cut into articles, store; then settle which version is in force when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from assistant.domain.library import DocumentKind, LibraryDocument, Origin
+from assistant.domain.provision import ArticleRef, Law, Provision, TextKind
+from assistant.errors import IngestError
+from assistant.ingest.document import Document
+from assistant.ingest.files import Candidate, find_files
+from assistant.ingest.health import check_text, compare
+from assistant.ingest.history import amended_law
+from assistant.ingest.identify import Identity, KnownLaws, identify, text_hash
+from assistant.ingest.reader import read
+from assistant.ingest.report import FileReport, ImportReport, Outcome
+from assistant.ingest.settle import settle
+from assistant.ingest.sink import LibrarySink
+from assistant.ingest.validity import effective_of, version_of
+from assistant.law.head import read_head
+from assistant.law.outline import Outline, parse_outline
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the file, its number from 1, and how many there are."""
+
+
+def import_paths(
+    paths: Iterable[Path],
+    library: LibrarySink,
+    known_laws: Mapping[str, Law],
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    origin: Origin = Origin.IMPORT,
+) -> ImportReport:
+    """Import files and folders; what cannot be read is in the report with its reason, and the rest goes on.
+
+    Each file is stored in one step, so that a stop between two files leaves a library that works.
+    """
+    run = _Run(library, KnownLaws(known_laws), origin)
+    candidates = list(find_files(paths))
+    for number, candidate in enumerate(candidates, start=1):
+        if cancelled and cancelled():
+            run.report.cancelled = True
+            break
+        if progress:
+            progress(candidate.source, number, len(candidates))
+        run.report.results.append(run.take(candidate))
+    run.report.versions = settle(library, run.titles, run.known)
+    run.report.laws = len(run.titles)
+    run.report.articles = sum(result.articles for result in run.report.results)
+    return run.report
+
+
+@dataclass
+class _Run:
+    """One import: what it has met so far."""
+
+    library: LibrarySink
+    known: KnownLaws
+    origin: Origin
+    report: ImportReport = field(default_factory=ImportReport)
+    titles: set[str] = field(default_factory=set)
+    met: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Document id to the hash and the name of the file that brought it."""
+
+    def take(self, candidate: Candidate) -> FileReport:
+        """Import one file."""
+        if candidate.skip:
+            return FileReport(candidate.source, Outcome.SKIPPED, reason=candidate.skip)
+        try:
+            text = read(candidate.path)
+        except IngestError as error:
+            return FileReport(candidate.source, Outcome.FAILED, reason=str(error))
+        document, provisions = prepare(text, candidate.source, self.known)
+        if document.id in self.met:
+            return self._again(document, provisions)
+        self.met[document.id] = (document.sha256, candidate.source)
+        if document.kind is DocumentKind.LAW:
+            self.titles.add(document.title)
+            whole = not document.part and amended_law(document.title) != "宪法"
+            self.report.findings.extend(check_text(document.title, document.numbering, provisions, starts_at_one=whole))
+        return self._store(document, provisions)
+
+    def _store(self, document: LibraryDocument, provisions: Sequence[Provision]) -> FileReport:
+        stored = self.library.document(document.id)
+        outcome = Outcome.REPLACED if stored else Outcome.ADDED
+        if stored and _same(stored, document):
+            outcome = Outcome.UNCHANGED
+        else:
+            self.library.replace(replace(document, imported_at=datetime.now().astimezone(), origin=self.origin), provisions)
+        return FileReport(document.source, outcome, document.title, len(provisions))
+
+    def _again(self, document: LibraryDocument, provisions: Sequence[Provision]) -> FileReport:
+        """A second file of the same version of the same law: the first one stays."""
+        sha256, source = self.met[document.id]
+        if sha256 == document.sha256:
+            return FileReport(document.source, Outcome.DUPLICATE, document.title, reason=f"与“{source}”相同")
+        first = list(self.library.provisions([document.id]))
+        self.report.findings.extend(compare(document.title, first, provisions, (source, document.source)))
+        return FileReport(document.source, Outcome.DUPLICATE, document.title, reason=f"与“{source}”是同一版本，内容有差异")
+
+
+def prepare(text: Document, source: str, known: KnownLaws) -> tuple[LibraryDocument, list[Provision]]:
+    """What the library stores of a file that was read."""
+    outline, head = parse_outline(text.text), read_head(text.text)
+    identity = identify(text, source, outline, known, head.promulgated)
+    if identity.kind is DocumentKind.DOCUMENT:
+        return _other(text, source, identity)
+    effective = effective_of(identity, head, outline.articles)
+    document = LibraryDocument(
+        id=identity.id, title=identity.title, source=source, sha256=_hash(outline), part=identity.part,
+        version=version_of(identity, head), effective=effective,
+        doc_no=(identity.known.doc_no if identity.known else "") or identity.doc_no or head.doc_no,
+        numbering=outline.numbering, articles=sum(1 for article in outline.articles if article.number),
+        note=identity.known.note if identity.known else "",
+    )  # fmt: skip
+    return document, list(_provisions(document, outline))
+
+
+def _provisions(document: LibraryDocument, outline: Outline) -> Iterator[Provision]:
+    part = (document.part,) if document.part else ()
+    for position, article in enumerate(outline.articles):
+        text = article.text if article.number else plain(article.text)
+        yield Provision(
+            ref=ArticleRef(document.title, article.number), text=text, kind=TextKind.ORIGINAL, effective=document.effective,
+            heading=part + article.heading, document=document.id, position=position,
+        )  # fmt: skip
+
+
+def _other(text: Document, source: str, identity: Identity) -> tuple[LibraryDocument, list[Provision]]:
+    """A case, a report: one provision that is the whole text."""
+    whole = plain(text.text)
+    document = LibraryDocument(
+        id=identity.id, title=identity.title, source=source, sha256=text_hash(whole.splitlines()),
+        kind=DocumentKind.DOCUMENT, version=identity.name_date,
+    )  # fmt: skip
+    return document, [Provision(ArticleRef(identity.title), whole, TextKind.ORIGINAL, document=identity.id)]
+
+
+def plain(markdown: str) -> str:
+    """Without the marks of Markdown that a reader should not see."""
+    lines = (line.strip().lstrip("#").strip() for line in markdown.splitlines() if not line.strip().startswith("<!--"))
+    return "\n".join(line for line in lines if line)
+
+
+def _hash(outline: Outline) -> str:
+    return text_hash(f"{article.number} {article.text}" for article in outline.articles)
+
+
+def _same(stored: LibraryDocument, document: LibraryDocument) -> bool:
+    """Whether the text and what was learned of it are as before; where it came from does not matter."""
+    return (stored.sha256, stored.title, stored.part, stored.version, stored.effective.start, stored.doc_no, stored.note) == (
+        document.sha256, document.title, document.part, document.version, document.effective.start, document.doc_no, document.note
+    )  # fmt: skip
