@@ -149,7 +149,7 @@ class Sources:
             return Status.UNVERIFIED
         if law.effective.end and on > law.effective.end:
             return Status.REPEALED
-        if provision.effective.end and on > provision.effective.end or provision.superseded:
+        if (provision.effective.end and on > provision.effective.end) or provision.superseded:
             return Status.AMENDED
         start = provision.effective.start or law.effective.start
         return Status.NOT_YET if start and on < start else Status.IN_FORCE

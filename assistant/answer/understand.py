@@ -61,20 +61,26 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
     laws = tuple(dict.fromkeys([ref.law for ref in refs] + [title for _, _, title in find_laws(text, names)]))
     offences, old_names = _offences(text, sources)
     wants = frozenset(
-        name for name in ("asserts", "prediction", "full_text", "contents", "identity", "statistics", "greeting")
+        name
+        for name in ("asserts", "prediction", "full_text", "contents", "identity", "statistics", "greeting")
         if _hears(getattr(cues, name), text)
     )
     carries = history[-1] if history and _leans(text, refs, offences, cues.follow_up) else None
     if carries and not offences:
         offences = tuple(o for topic in carries.topics if isinstance(o := sources.record(topic), Offence))[:1]
     return Understanding(
-        text=text, query=_query(text, sources, carries), refs=refs,
+        text=text,
+        query=_query(text, sources, carries),
+        refs=refs,
         unresolved=tuple(hit for hit in found if hit.ref is None and hit.surface.startswith("《")),
-        laws=laws, offences=offences, old_names=old_names,
+        laws=laws,
+        offences=offences,
+        old_names=old_names,
         aspects=frozenset(aspect for aspect, patterns in cues.aspects.items() if _hears(patterns, text)),
         quantities=read_quantities(text),
         responsibility=next((name for name, patterns in cues.responsibility.items() if _hears(patterns, text)), ""),
-        wants=wants, carries=carries,
+        wants=wants,
+        carries=carries,
     )
 
 

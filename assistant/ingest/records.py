@@ -29,7 +29,6 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     }
 
 
-
 @dataclass(frozen=True)
 class Gist:
     """要旨 of one article, as written in ``laws/``."""
@@ -76,9 +75,13 @@ def load_knowledge(folder: Path) -> Knowledge:
             records.extend(_read(tuple[kind, ...], _parse(path) or [], path))  # type: ignore[valid-type]
     _refuse_twins(records)
     return Knowledge(
-        laws=tuple(_merged(laws)), provisions=tuple(_gists(laws)), records=tuple(records),
-        terms=_one(folder / "terms.yaml", tuple[Term, ...]), cues=_one(folder / "cues.yaml", Cues),
-        grades=_one(folder / "grades.yaml", tuple[Grade, ...]), content_hash=_hash(files),
+        laws=tuple(_merged(laws)),
+        provisions=tuple(_gists(laws)),
+        records=tuple(records),
+        terms=_one(folder / "terms.yaml", tuple[Term, ...]),
+        cues=_one(folder / "cues.yaml", Cues),
+        grades=_one(folder / "grades.yaml", tuple[Grade, ...]),
+        content_hash=_hash(files),
     )
 
 
@@ -152,9 +155,14 @@ def _gists(files: Iterable[LawFile]) -> Iterator[Provision]:
             seen.add((law.title, entry.article))
             span = entry.effective or Span(law.effective.start, None)
             yield Provision(
-                ref=ArticleRef(law.title, entry.article), text=entry.gist.strip(), kind=TextKind.GIST,
-                effective=replace(span, end=span.end or law.effective.end), document="builtin", position=position,
-                note=entry.note, confidence=entry.confidence or law.confidence,
+                ref=ArticleRef(law.title, entry.article),
+                text=entry.gist.strip(),
+                kind=TextKind.GIST,
+                effective=replace(span, end=span.end or law.effective.end),
+                document="builtin",
+                position=position,
+                note=entry.note,
+                confidence=entry.confidence or law.confidence,
             )
 
 

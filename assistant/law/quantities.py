@@ -24,7 +24,14 @@ _AFTER = {  # 三人死亡, 致1名工人死亡, 3死2伤
 }
 _BARE_PERSONS = re.compile(_N + r"\s*(?:个)?人(?![以民])")
 _MONEY = re.compile(r"(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)\s*(?P<unit>亿|万|千)?(?:余|多)?元")
-_DATE = re.compile(r"(?<![\d〔\[（(])(?P<y>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})\s*年(?:\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?:\s*(?P<d>\d{1,2})\s*[日号])?)?(?!的?(?:司法)?(?:解释|意见|规定|修[正订]|版|法|条例|典型|第))")
+_DATE = re.compile(
+    r"""
+    (?<![\d〔\[（(])(?P<y>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})\s*年
+    (?:\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?:\s*(?P<d>\d{1,2})\s*[日号])?)?
+    (?!的?(?:司法)?(?:解释|意见|规定|修[正订]|版|法|条例|典型|第))  # 2015年解释 names a text, not a date
+    """,
+    re.VERBOSE,
+)
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _RUN = re.compile(r"[零〇一二两三四五六七八九十百千]+(?=[万亿])|[零〇一二三四五六七八九十百千]+")
 _WAN = {"亿": 10000.0, "万": 1.0, "千": 0.1, None: 0.0001}
@@ -76,8 +83,8 @@ def _number(text: str) -> int | None:
 
 def _loss(text: str) -> float | None:
     for found in _MONEY.finditer(text):
-        before = text[max(0, found.start() - 12):found.start()]
-        if "损失" in before or "损失" in text[found.end():found.end() + 6]:
+        before = text[max(0, found.start() - 12) : found.start()]
+        if "损失" in before or "损失" in text[found.end() : found.end() + 6]:
             value = float(found["n"]) if found["n"].replace(".", "", 1).isdigit() else to_int(found["n"])
             return None if value is None else round(float(value) * _WAN[found["unit"]], 4)
     return None

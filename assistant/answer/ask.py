@@ -1,0 +1,124 @@
+"""One question, one way: understand ─▶ retrieve ─▶ compose ─▶ verify. Nothing flows backwards. Start reading here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Protocol
+
+from assistant.answer import refuse
+from assistant.answer.compose import Found, compose
+from assistant.answer.draft import Composition
+from assistant.answer.figures import tiers
+from assistant.answer.match import Matcher
+from assistant.answer.sources import Sources
+from assistant.answer.understand import Understanding, understand
+from assistant.answer.verify import verify
+from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, Section
+from assistant.domain.records import Offence
+from assistant.errors import Cancelled
+
+
+class Room(Protocol):
+    """What asking needs; ``services.Services`` provides it."""
+
+    sources: Sources
+    matcher: Matcher
+    max_chars: int
+
+    def passages(self, query: str, k: int, kind: str | None = None) -> Sequence[Passage]:
+        """Search the library."""
+
+
+def ask(
+    question: str,
+    room: Room,
+    history: Sequence[Answer] = (),
+    on: date | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Answer:
+    """Answer a question from the library at a date; raises ``UsageError`` for what cannot be a question."""
+    as_of = on or date.today()
+    refuse.check_input(question, room.max_chars)
+    u = understand(question, history, room.sources)
+    found = retrieve(u, room)
+    _stop_if(cancelled)
+    composition = decide(u, found, room, as_of)
+    _stop_if(cancelled)
+    verified = verify(composition.drafts, room.sources, as_of)
+    status = composition.outcome
+    if status is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims):
+        status = Outcome.INSUFFICIENT
+    return Answer(
+        question=u.text,
+        status=status,
+        behavior=composition.behavior,
+        as_of=as_of,
+        claims=_ordered(verified.claims),
+        citations=tuple(verified.citations),
+        withheld=tuple(verified.withheld),
+        warnings=tuple(composition.warnings),
+        library_date=room.sources.date,
+        topics=tuple(composition.topics),
+    )
+
+
+def retrieve(u: Understanding, room: Room) -> Found:
+    """Records by what they answer, lifted where search or an exact reference points to them; provisions by search."""
+    hits = room.passages(u.query, 24)
+    boosts: dict[str, float] = {}
+    for rank, hit in enumerate(hit for hit in hits if hit.kind != "provision"):
+        boosts[hit.source_id] = max(0.0, 0.12 - 0.012 * rank)
+    for offence in u.offences:
+        boosts[offence.id] = boosts.get(offence.id, 0.0) + 0.15
+    named = {f"{ref.law}#{ref.article}" for ref in u.refs}
+    if named:
+        for record in room.sources.records():
+            cited = {
+                str(ref.whole_article()) for point in record.points for text in point.cite if (ref := room.sources.ref(text))
+            }
+            if cited & named:
+                boosts[record.id] = boosts.get(record.id, 0.0) + 0.12
+    records = room.matcher.rank(u.text, u.query, u.aspects, boosts)
+    return Found(records, [hit for hit in hits if hit.kind == "provision"])
+
+
+def decide(u: Understanding, found: Found, room: Room, as_of: date) -> Composition:
+    """Refuse in code where an answer would be a guess; otherwise compose."""
+    refusal = (
+        refuse.out_of_scope(u, room.matcher, found.records, room.sources)
+        or refuse.not_in_library(u, found.records, room.sources)
+        or refuse.prediction(u)
+    )
+    if refusal is None:
+        composition = compose(u, found, room.sources, room.matcher, as_of)
+        return composition if composition.drafts else _insufficient(composition)
+    if refusal.behavior is Behavior.NO_PREDICTION:
+        for offence in u.offences[:2]:
+            _ranges(offence, refusal)
+            tiers(u, offence, refusal)
+    return refusal
+
+
+def _ranges(offence: Offence, out: Composition) -> None:
+    for tier in offence.tiers:
+        out.say(f"{offence.title}（{tier.label}）的法定刑：{tier.penalty}。", Section.BASIS, *tier.cite)
+    out.uses(offence.id)
+
+
+def _insufficient(out: Composition) -> Composition:
+    out.outcome, out.behavior = Outcome.INSUFFICIENT, Behavior.NOT_IN_LIBRARY
+    out.say("库内没有足以回答这个问题的依据，不作猜测。", Section.CONCLUSION)
+    out.say("可以补充罪名、条文名称或者具体行为再问；也可以导入相关法规的官方文本。", Section.NOTES)
+    return out
+
+
+def _ordered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims by section, in the order of the sections."""
+    order = list(Section)
+    return tuple(sorted(claims, key=lambda claim: order.index(claim.kind)))
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled("已停止。")

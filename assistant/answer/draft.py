@@ -1,0 +1,41 @@
+"""What is about to be said, before it has been verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.domain.answer import Behavior, Outcome, Section
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sentence, its section and what it rests on: ``法律#条/款/项`` or the id of a record or provision."""
+
+    text: str
+    section: Section
+    cite: tuple[str, ...] = ()
+    confidence: str = "A"
+    """K is shown as 需核对 without a citation."""
+    historic: bool = False
+    """It speaks of law that is repealed, changed or not yet in force, and says so."""
+
+
+@dataclass
+class Composition:
+    """Drafts in order, how the question was met, and the records that were used."""
+
+    behavior: Behavior = Behavior.ANSWER
+    outcome: Outcome = Outcome.ANSWERED
+    drafts: list[Draft] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def say(self, text: str, section: Section, *cite: str, confidence: str = "A", historic: bool = False) -> None:
+        """Add a draft unless the same was said."""
+        if text and all(draft.text != text for draft in self.drafts):
+            self.drafts.append(Draft(text, section, tuple(dict.fromkeys(cite)), confidence, historic))
+
+    def uses(self, record_id: str) -> None:
+        """Remember a record that the answer rests on."""
+        if record_id not in self.topics:
+            self.topics.append(record_id)

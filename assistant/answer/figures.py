@@ -1,0 +1,93 @@
+"""Answers that are computed from the figures of the question: 量刑档 and 事故等级."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.draft import Composition
+from assistant.answer.sources import Sources
+from assistant.answer.understand import Understanding
+from assistant.domain.answer import Section
+from assistant.domain.records import Aspect, Offence
+from assistant.law.quantities import Quantities
+from assistant.rules.tiers import Harm, Reached, TierFinding, find_tiers, grade_of
+
+_GRADE = re.compile(r"等级|级别|几级|哪一级|一般事故|较大事故|重大事故(?!隐患)|特别重大|特大事故|什么事故")
+SENTENCING = {Aspect.CONVICTION, Aspect.SENTENCE, Aspect.POLICY}
+
+
+def harm_of(u: Understanding) -> Harm:
+    """The figures of a question as the rules take them."""
+    q = u.quantities
+    return Harm(q.deaths, q.serious_injuries, q.minor_injuries, q.loss_wan, u.responsibility)
+
+
+def figures(q: Quantities) -> str:
+    """死亡3人、重伤2人、直接经济损失823.1万元."""
+    parts = [
+        f"{name}{value:g}{unit}"
+        for name, value, unit in (
+            ("死亡", q.deaths, "人"),
+            ("重伤", q.serious_injuries, "人"),
+            ("轻伤", q.minor_injuries, "人"),
+            ("直接经济损失", q.loss_wan, "万元"),
+        )
+        if value is not None
+    ]
+    return "、".join(parts)
+
+
+def grade(u: Understanding, sources: Sources, out: Composition) -> bool:
+    """事故等级, when it is asked and a figure is given."""
+    found = grade_of(sources.knowledge.grades, harm_of(u)) if _GRADE.search(u.text) and u.quantities.harm else None
+    if found is None:
+        return False
+    out.say(
+        f"{figures(u.quantities)}属于{found.name}；划分等级时“以上”包括本数，“以下”不包括本数，人数与损失中就高认定。",
+        Section.CONCLUSION,
+        *found.cite,
+        found.cite[0].split("/")[0],
+    )
+    return True
+
+
+def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
+    """量刑档 of one offence held against the figures of the question."""
+    if not u.quantities.harm or not (u.aspects & SENTENCING):
+        return False
+    findings = find_tiers(offence, harm_of(u))
+    met = [finding for finding in findings if finding.reached is not Reached.NO]
+    if not findings:
+        return False
+    out.uses(offence.id)
+    facts = figures(u.quantities)
+    if not met:
+        cite = [ref for finding in findings for ref in finding.tier.threshold_cite]
+        out.say(
+            f"仅就{facts}看，还没有达到{offence.title}的数额、人数标准；是否另有其他严重后果，须结合全案判断。",
+            Section.CONCLUSION,
+            *cite,
+            offence.article,
+        )
+        return True
+    for finding in met:
+        out.say(_sentence(offence, finding, facts), Section.CONCLUSION, *finding.tier.threshold_cite, *finding.tier.cite)
+    for finding in findings:
+        if finding.reached is Reached.NO and finding.by:
+            out.say(
+                f"{facts}虽达到加重档的数量，但该档{finding.missing}，所述责任程度不符合，一般仍在前一档（另看有无其他特别恶劣、特别严重的情节）。",
+                Section.CONCLUSION,
+                *finding.tier.threshold_cite,
+            )
+    return True
+
+
+def _sentence(offence: Offence, finding: TierFinding, facts: str) -> str:
+    tier = finding.tier
+    if finding.reached is Reached.YES:
+        extra = f"（{finding.by.also}）" if finding.by and finding.by.also else ""
+        return f"{facts}，已达到{offence.title}“{tier.label}”的标准{extra}：处{tier.penalty}。"
+    return (
+        f"{facts}并且{finding.missing}的，属于{offence.title}“{tier.label}”，处{tier.penalty}；"
+        f"不能认定“{finding.missing}”的，一般不进入这一档（另看有无其他特别恶劣、特别严重的情节）。"
+    )

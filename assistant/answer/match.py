@@ -1,0 +1,107 @@
+"""How well a record answers a question: the words they share, weighed by how rare they are in the library."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.domain.records import Aspect, Misconception, Point, Record
+from assistant.law.quantities import arabic
+from assistant.search.tokens import tokenize
+
+ASK, TOPIC, COVER, ASPECT = 0.45, 0.25, 0.30, 0.06
+"""Shares of the score: the nearest of the record's own questions, its name, everything it says; and a bonus an aspect."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record and how well it fits, from 0 to a little over 1."""
+
+    record: Record
+    score: float
+
+
+@lru_cache(maxsize=20_000)
+def bag(text: str) -> frozenset[str]:
+    """The pieces of a text that are compared: pairs of characters and whole words, numerals as digits."""
+    return frozenset(piece for piece in tokenize(arabic(text)) if len(piece) > 1)
+
+
+class Matcher:
+    """Weighs the words of a question against every record. Built once for a library."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = tuple(records)
+        self._bags = {record.id: bag(_everything(record)) for record in self._records}
+        count = Counter(piece for pieces in self._bags.values() for piece in pieces)
+        total = len(self._records) + 1
+        self._idf = {piece: math.log(1 + total / (1 + seen)) for piece, seen in count.items()}
+        self._unseen = math.log(1 + total)
+        self._names = {record.id: [bag(name) for name in (*record.asks, *_says(record))] for record in self._records}
+        self._topics = {record.id: [bag(name) for name in (record.title, *record.aliases)] for record in self._records}
+
+    def weight(self, pieces: Iterable[str]) -> float:
+        """Sum of the rarity of the pieces."""
+        return sum(self._idf.get(piece, self._unseen) for piece in pieces)
+
+    def overlap(self, asked: frozenset[str], said: frozenset[str]) -> float:
+        """Harmonic mean of the shares of both sides that are common, 0 to 1."""
+        common = self.weight(asked & said)
+        if not common:
+            return 0.0
+        return 2 * common / (self.weight(asked) + self.weight(said))
+
+    def covered(self, asked: frozenset[str], said: frozenset[str]) -> float:
+        """Share of the question that a text covers."""
+        return self.weight(asked & said) / (self.weight(asked) or 1.0)
+
+    def known(self, text: str) -> float:
+        """Share of a text's words that the library has at all: what is far below one is another field's."""
+        pieces = bag(text)
+        return self.weight(pieces & self._idf.keys()) / (self.weight(pieces) or 1.0)
+
+    def rank(self, text: str, query: str, aspects: frozenset[Aspect], boosts: dict[str, float]) -> list[Match]:
+        """Every record with a score above zero, best first. ``text`` is as asked, ``query`` has the law's words added."""
+        asked, wide = bag(text), bag(query)
+        scored = [
+            Match(record, self._score(record, asked, wide, aspects) + boosts.get(record.id, 0.0)) for record in self._records
+        ]
+        return sorted((match for match in scored if match.score > 0), key=lambda match: -match.score)
+
+    def _score(self, record: Record, asked: frozenset[str], wide: frozenset[str], aspects: frozenset[Aspect]) -> float:
+        ask = max((self.overlap(asked, name) for name in self._names[record.id]), default=0.0)
+        topic = max(
+            (self.weight(wide & name) / (self.weight(name) or 1.0) * min(1.0, len(name) / 3) for name in self._topics[record.id]),
+            default=0.0,
+        )
+        everything = self._bags[record.id]
+        cover = 0.6 * self.covered(asked, everything) + 0.4 * self.covered(wide, everything)
+        wanted = len(aspects & {aspect for point in record.points for aspect in point.about})
+        base = ASK * ask + TOPIC * topic + COVER * cover
+        return base + min(wanted, 2) * ASPECT if base > 0.05 else 0.0
+
+    def nearest(self, asked: frozenset[str], record: Record) -> float:
+        """How close a question comes to one of the wordings of a record."""
+        return max((self.overlap(asked, name) for name in self._names[record.id]), default=0.0)
+
+    def points(self, record: Record, text: str, query: str, aspects: frozenset[Aspect]) -> list[tuple[Point, float]]:
+        """The record's points, the one that answers best first."""
+        asked, wide = bag(text), bag(query)
+
+        def fits(point: Point) -> float:
+            said = bag(point.text)
+            wanted = 0.12 if aspects & set(point.about) else 0.0
+            return 0.7 * self.covered(asked, said) + 0.3 * self.covered(wide, said) + wanted + (0.15 if point.key else 0.0)
+
+        return sorted(((point, fits(point)) for point in record.points), key=lambda pair: -pair[1])
+
+
+def _says(record: Record) -> Sequence[str]:
+    return record.says if isinstance(record, Misconception) else ()
+
+
+def _everything(record: Record) -> str:
+    return "\n".join([record.title, *record.aliases, *record.asks, *_says(record), *(point.text for point in record.points)])

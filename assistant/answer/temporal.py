@@ -1,0 +1,144 @@
+"""新旧法: what the date of conduct, an abolished name or a repealed text changes. All dates come from the data."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from assistant.answer.draft import Composition
+from assistant.answer.sources import Sources
+from assistant.answer.understand import Understanding
+from assistant.domain.answer import Behavior, Section
+from assistant.domain.provision import Law
+from assistant.domain.records import Offence
+from assistant.law.quantities import Period
+
+RETROACTIVITY = "刑法#12"
+"""从旧兼从轻."""
+
+
+def day(value: date) -> str:
+    """2021年3月1日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def temporal(u: Understanding, offences: tuple[Offence, ...], sources: Sources, out: Composition) -> bool:
+    """Add what follows from dates; ``True`` when that decides the answer."""
+    conduct = u.quantities.periods[0] if u.quantities.periods else None
+    said = [
+        *(_abolished_name(u, offence, out) for offence in offences if u.old_names),
+        *(_created_later(offence, conduct, out) for offence in offences if conduct),
+        *(_tier_later(offence, conduct, out) for offence in offences if conduct),
+        *(_law_of_the_day(sources.law(title), conduct, out) for title in u.laws),
+    ]
+    if any(said):
+        out.behavior = Behavior.TEMPORAL
+    return any(said)
+
+
+def _created_later(offence: Offence, conduct: Period, out: Composition) -> bool:
+    if not offence.created or conduct.start >= offence.created:
+        return False
+    out.uses(offence.id)
+    since, cite = day(offence.created), offence.created_cite
+    by = "、".join(dict.fromkeys(f"《{ref.split('#')[0]}》" for ref in cite if ref.startswith("刑法修正案"))) or "刑法修正"
+    if conduct.end < offence.created:
+        out.say(
+            f"不能以{offence.title}追究{conduct.surface}的行为：{offence.title}由{by}增设，自{since}起施行，"
+            "此前的行为当时不认为是本罪，按从旧兼从轻不溯及既往。",
+            Section.CONCLUSION,
+            *cite,
+            offence.article,
+            RETROACTIVITY,
+            historic=True,
+        )
+    else:
+        out.say(
+            f"{offence.title}由{by}增设，自{since}起施行：{conduct.surface}中在该日以前的行为不能适用本罪。",
+            Section.CONCLUSION,
+            *cite,
+            RETROACTIVITY,
+            historic=True,
+        )
+    out.say(
+        f"如果行为持续到{since}以后，应当查明施行后的行为及其危险、后果，只对施行后的行为适用{offence.title}；"
+        "此前的行为另看当时的法律是否构成其他犯罪或者应受行政处罚。",
+        Section.APPLICATION,
+        offence.article,
+        RETROACTIVITY,
+    )
+    return True
+
+
+def _tier_later(offence: Offence, conduct: Period, out: Composition) -> bool:
+    if offence.created and conduct.end < offence.created:
+        return False  # the offence itself did not exist: said already
+    later = [tier for tier in offence.tiers if tier.effective.start and conduct.end < tier.effective.start]
+    for tier in later:
+        since = day(tier.effective.start) if tier.effective.start else ""
+        out.uses(offence.id)
+        out.say(
+            f"不能对{conduct.surface}的行为适用{offence.title}中“{tier.penalty}”一档：该档（{tier.label}）自{since}起施行，"
+            "此前的行为按从旧兼从轻适用行为时的规定，不适用新增的重档。",
+            Section.CONCLUSION,
+            *tier.cite,
+            *tier.threshold_cite,
+            *offence.created_cite,
+            RETROACTIVITY,
+            historic=True,
+        )
+    return bool(later)
+
+
+def _abolished_name(u: Understanding, offence: Offence, out: Composition) -> bool:
+    said = False
+    for old in offence.names:
+        if old.name not in u.old_names or not old.effective.end:
+            continue
+        said = True
+        out.uses(offence.id)
+        until = day(old.effective.end + timedelta(days=1))
+        out.say(
+            f"“{old.name}”这个罪名已经取消，现在的罪名是{offence.title}，自{until}起施行；此前的行为仍按当时的罪名处理。",
+            Section.CONCLUSION,
+            *old.cite,
+            *offence.created_cite,
+            offence.article,
+            historic=True,
+        )
+    return said
+
+
+def _law_of_the_day(law: Law, conduct: Period | None, out: Composition) -> bool:
+    """A law named in the question that was not in force on the date of conduct, or is not today."""
+    on = conduct.end if conduct else date.today()
+    ended, started = law.effective.end, law.effective.start
+    if ended and on > ended:
+        instead = f"，由《{law.superseded_by}》取代" if law.superseded_by else ""
+        apply = (
+            f"{conduct.surface}的行为应当适用《{law.superseded_by}》"
+            if conduct and law.superseded_by
+            else f"现在应当看《{law.superseded_by}》"
+            if law.superseded_by
+            else "不能再作为依据"
+        )
+        out.say(
+            f"《{law.title}》已自{day(ended + timedelta(days=1))}起废止{instead}；{apply}。",
+            Section.CONCLUSION,
+            *_proofs(law),
+            historic=True,
+        )
+        return True
+    if conduct and started and conduct.end < started:
+        out.say(
+            f"《{law.title}》现行文本自{day(started)}起施行；{conduct.surface}的行为应当适用当时有效的规定，新规定处罚较轻的适用新规定。",
+            Section.CONCLUSION,
+            law.title,
+            historic=True,
+        )
+        return True
+    return False
+
+
+def _proofs(law: Law) -> tuple[str, ...]:
+    """The repealed text itself, and what replaced it."""
+    return tuple(title for title in (law.superseded_by, law.title) if title)

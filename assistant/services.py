@@ -1,0 +1,235 @@
+"""The one place that wires rooms together. Each service is built at first use, so that nothing heavy loads before it is needed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer.ask import ask
+from assistant.answer.match import Matcher
+from assistant.answer.open import open_source
+from assistant.answer.sources import Sources
+from assistant.answer.verify import record_text
+from assistant.domain.answer import Answer, Passage
+from assistant.domain.provision import ArticleRef, Provision
+from assistant.domain.records import Record
+from assistant.domain.source import SourceView
+from assistant.errors import IndexDamaged, UnknownArticle, UnknownLaw
+from assistant.ingest.records import Knowledge, load_knowledge
+from assistant.law.refs import article_label, find_refs, label, parse_article
+from assistant.settings import Settings
+from assistant.store.library import Library
+
+if TYPE_CHECKING:
+    from assistant.ingest.report import ImportReport
+    from assistant.search.dense import Embedder
+    from assistant.search.index import Index
+    from assistant.search.retriever import Retriever
+
+Progress = Callable[[str, int, int], None]
+Stop = Callable[[], bool]
+REVISION = "library-revision.json"
+
+
+class Services:
+    """Everything that the page, the command line and the evaluation call."""
+
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+        self.settings = settings
+        self.max_chars = settings.ask.max_chars
+        self._progress = progress
+        self._indexing = threading.RLock()
+
+    # What is asked
+
+    def ask(
+        self, question: str, *, history: Sequence[Answer] = (), on: date | None = None, cancelled: Stop = lambda: False
+    ) -> Answer:
+        """Answer a question; ``history`` holds the answers before it."""
+        return ask(question, self, history, on, cancelled)
+
+    def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
+        """Ranked passages; an exact reference in the query comes first."""
+        found = [p for hit in find_refs(query, self.sources.names) if hit.ref and (p := self._exact(hit.ref))]
+        hits = [hit for hit in self.passages(query, k, kind) if hit.source_id not in {p.source_id for p in found}]
+        return [*found, *hits][:k] if kind in {None, "provision"} else hits
+
+    def passages(self, query: str, k: int, kind: str | None = None) -> list[Passage]:
+        """Search the index; where an article is there as official text and as gist, its better place and the official text stay."""
+        hits = self.retriever.search(query, 2 * k, kinds=[kind] if kind else None, exclude=self._gone)
+        best: dict[tuple[str, str], Passage] = {}
+        for hit in hits:
+            key = (hit.law, hit.article) if hit.kind == "provision" else (hit.source_id, "")
+            known = best.get(key)
+            if known is None:
+                best[key] = hit
+            elif hit.source_id.startswith("text/") and not known.source_id.startswith("text/"):
+                best[key] = replace(hit, score=known.score)
+        return list(best.values())[:k]
+
+    def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
+        """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
+        day = on or date.today()
+        if not article:
+            found = next((hit.ref for hit in find_refs(law, self.sources.names) if hit.ref), None)
+            law, article = (found.law, found.article) if found else (law, "")
+        title = self.sources.resolve(law)
+        if title is None:
+            raise UnknownLaw(f"库中没有《{law.strip('《》')}》，请核对名称，或者用 anheng import 导入它的官方文本。")
+        number = parse_article(article) if article else ""
+        provision = self.sources.provision(ArticleRef(title, number), day) if number is not None else None
+        if provision is None:
+            raise UnknownArticle(
+                f"库中没有《{title}》{article_label(number) if number else article or '全文'}，请核对条号，或者导入官方文本后再查。"
+            )
+        return provision
+
+    def source(self, source_id: str) -> SourceView:
+        """A citation opened: the text with its neighbours and other versions."""
+        return open_source(source_id, self.sources, self.library)
+
+    def about(self) -> dict[str, Any]:
+        """Dates and counts for the bar of the page and for ``anheng doctor``."""
+        counts = self.library.counts()
+        return {
+            "library_date": self.sources.date,
+            "model": "未接模型",
+            "texts": counts.laws,
+            "articles": counts.articles,
+            "laws": len(self.knowledge.laws),
+            "gists": len(self.knowledge.provisions),
+            "records": len(self.knowledge.records),
+        }
+
+    # What is built once
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The library that ships."""
+        return load_knowledge(self.settings.knowledge)
+
+    @cached_property
+    def library(self) -> Library:
+        """The user's imported texts."""
+        return Library(self.settings.home)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Everything that may be cited."""
+        return Sources(self.knowledge, self.library)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Questions against records."""
+        return Matcher(self.knowledge.records)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model of the settings."""
+        from assistant.search.dense import load_embedder
+
+        return load_embedder(self.settings.search.embedding, self.settings.knowledge / "embedding")
+
+    @property
+    def index_folder(self) -> Path:
+        """Named by the fingerprint of what made it."""
+        return self.settings.home / "index" / self.settings.index_fingerprint(self.knowledge.content_hash + self.embedder.name)
+
+    @cached_property
+    def index(self) -> Index:
+        """Opened, or built where there is none that works, and brought in line with the library."""
+        from assistant.search.index import Index
+
+        try:
+            index = Index.open(self.index_folder)
+        except IndexDamaged:
+            index = self._build()
+        self._reconcile(index)
+        return index
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Search over the index."""
+        from assistant.search.retriever import Retriever
+
+        return Retriever(self.index, self.embedder, self.settings.search)
+
+    def _build(self) -> Index:
+        from assistant.search.index import Index
+        from assistant.store.indexed import remember
+
+        documents = [document.id for document in self.library.documents()]
+        index = Index.build(self._everything(), self.index_folder, self.embedder, self._progress)
+        remember(self.index_folder / REVISION, self.library, documents)
+        return index
+
+    def _everything(self) -> Iterable[Passage]:
+        yield from (provision_passage(p) for p in self.knowledge.provisions)
+        yield from (record_passage(r) for r in self.knowledge.records)
+        yield from (provision_passage(p) for p in self.library.provisions() if not p.superseded)
+
+    def _reconcile(self, index: Index) -> None:
+        """Bring the index in line with what the library holds now: one document added or removed touches nothing else."""
+        from assistant.store.indexed import differences, remember
+
+        gone, new = differences(self.index_folder / REVISION, self.library)
+        for document in gone:
+            index.remove(prefix=f"text/{document}/")
+        if new:
+            index.add(
+                (provision_passage(p) for p in self.library.provisions(new) if not p.superseded), self.embedder, self._progress
+            )
+        if gone or new:
+            remember(self.index_folder / REVISION, self.library)
+
+    # What changes the library
+
+    def import_paths(
+        self, paths: Sequence[Path], progress: Progress | None = None, cancelled: Stop | None = None
+    ) -> ImportReport:
+        """Read files into the library and the index."""
+        from assistant.ingest.pipeline import import_paths
+
+        with self._indexing:
+            report = import_paths(paths, self.library, self._known_laws(), progress, cancelled)
+            self._changed()
+        return report
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document for good: from the library, and from every index that holds it."""
+        with self._indexing:
+            removed = self.library.remove(document_id)
+            self._changed()
+        return removed
+
+    def _changed(self) -> None:
+        self.__dict__.pop("sources", None)
+        self._reconcile(self.index)
+
+    def _known_laws(self) -> Mapping[str, Any]:
+        by_title = {law.title: law for law in self.knowledge.laws}
+        return by_title | {alias: law for law in self.knowledge.laws for alias in law.aliases}
+
+    def _gone(self, source_id: str) -> bool:
+        return source_id.startswith("text/") and self.library.by_id(source_id) is None
+
+    def _exact(self, ref: ArticleRef) -> Passage | None:
+        provision = self.sources.provision(ref.whole_article(), date.today())
+        return replace(provision_passage(provision), score=1.0) if provision else None
+
+
+def provision_passage(provision: Provision) -> Passage:
+    """An article as search sees it: its law and headings as title, its text."""
+    title = " ".join([label(provision.ref), *provision.heading])
+    return Passage(provision.id, "provision", title, provision.text, provision.ref.law, provision.ref.article)
+
+
+def record_passage(record: Record) -> Passage:
+    """A record as search sees it: its names and questions as title, its points as text."""
+    text = "\n".join([*record.asks, record_text(record)])
+    return Passage(record.id, record.kind, " ".join([record.title, *record.aliases]), text)

@@ -1,0 +1,133 @@
+"""What commands share: services for one run, progress on stderr, rows of JSON in and out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from assistant.domain.answer import Passage
+from assistant.domain.provision import Provision
+from assistant.errors import AnHengError, BadDate, UsageError
+from assistant.services import Services
+from assistant.settings import Settings
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class running:  # noqa: N801  reads as a verb: with running() as services
+    """Services for one command, with a bar on stderr while an index is built."""
+
+    def __enter__(self) -> Services:
+        """Settings from the environment; a wrong one is a usage error in one sentence."""
+        try:
+            settings = Settings()
+        except ValueError as error:
+            raise UsageError(f"设置有误，请检查 ANHENG_ 开头的环境变量：{str(error).splitlines()[0]}") from error
+        self.bar = Progressing()
+        return Services(settings, self.bar.__enter__())
+
+    def __exit__(self, *_: object) -> None:
+        """The bar goes away."""
+        self.bar.__exit__()
+
+
+class Progressing:
+    """Progress on stderr: ``bar(stage, done, total)``. Shown from the first step on, so that quick commands stay quiet."""
+
+    def __enter__(self) -> Progressing:
+        """Not shown yet."""
+        self._shown: Bar | None = None
+        self._tasks: dict[str, Any] = {}
+        return self
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """One step."""
+        if not sys.stderr.isatty():
+            return
+        if self._shown is None:
+            self._shown = Bar(console=err, transient=True)
+            self._shown.start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._shown.add_task(stage, total=total)
+        self._shown.update(self._tasks[stage], completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        """Gone when the work is done."""
+        if self._shown is not None:
+            self._shown.stop()
+
+
+def day(text: str) -> date | None:
+    """A date option; empty is ``None``."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadDate(f"日期“{text}”写法不对，请写成 2021-03-01 的样子。") from error
+
+
+def iso(day: date | None) -> str | None:
+    """ISO form."""
+    return day.isoformat() if day else None
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401
+    """To stdout, as Chinese."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def hit_json(hit: Passage) -> dict[str, Any]:
+    """A passage in the form of the contract."""
+    return {"source_id": hit.source_id, "law": hit.law, "article": hit.article, "score": round(hit.score, 6), "title": hit.title}
+
+
+def provision_json(services: Services, found: Provision, on: date | None) -> dict[str, Any]:
+    """A provision in the form of the contract."""
+    status = services.sources.status(found, on or date.today())
+    start = found.effective.start or services.sources.law(found.ref.law).effective.start
+    return {
+        "source_id": found.id,
+        "law": found.ref.law,
+        "doc_no": services.sources.law(found.ref.law).doc_no,
+        "article": found.ref.article,
+        "text": found.text,
+        "text_kind": found.kind.value,
+        "status": status.value,
+        "effective_from": iso(start),
+        "note": found.note,
+    }
+
+
+def law_row(services: Services, row: dict[str, Any], on: date | None) -> dict[str, Any]:
+    """One row of a batch; what is not found says so in its row."""
+    try:
+        return {"qid": row["qid"]} | provision_json(services, services.law(row["law"], str(row["article"]), on), on)
+    except AnHengError as error:
+        return {"qid": row["qid"], "law": row["law"], "article": row["article"], "text": None, "error": str(error)}
+
+
+def read_rows(file: Path) -> Iterator[dict[str, Any]]:
+    """Rows of a JSON-lines file."""
+    try:
+        for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip():
+                yield json.loads(line)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"读不了“{file}”（{error}），请给出每行一个 JSON 的文件。") from error
+
+
+def write_rows(rows: Iterator[dict[str, Any]], to: Path | None) -> None:
+    """Rows to a JSON-lines file, or to stdout."""
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if to is None:
+        sys.stdout.writelines(lines)
+        return
+    with to.open("w", encoding="utf-8") as file:
+        file.writelines(lines)
