@@ -45,7 +45,7 @@ class OutlineArticle:
     text: str
     """Without the mark; one 款 or 项 a line."""
     start: int
-    """Offset of the mark in the original."""
+    """Offset of the mark in the original, with the Markdown hashes before it."""
     end: int
     """Offset behind the last character."""
     paragraphs: tuple[Paragraph, ...]
@@ -162,7 +162,7 @@ def _article_marks(text: str, body_start: int) -> Iterator[_Mark]:
             continue
         last, behind = number, found.end("mark")
         label = f"{number[0]}-{number[1]}" if number[1] else str(number[0])
-        yield _Mark(found.start("mark"), _behind_repeated_mark(text, found), number=label)
+        yield _Mark(found.start("line"), _behind_repeated_mark(text, found), number=label)
 
 
 def _behind_repeated_mark(text: str, found: re.Match[str]) -> int:
@@ -201,7 +201,7 @@ def _enumerated_marks(text: str, body_start: int) -> Iterator[_Mark]:
     expected = 1
     for found in patterns.ENUMERATED.finditer(text, body_start):
         if to_int(found["number"]) == expected:
-            yield _Mark(found.start("mark"), found.end("gap"), number=str(expected))
+            yield _Mark(found.start("line"), found.end("gap"), number=str(expected))
             expected += 1
 
 

@@ -21,8 +21,8 @@ HEAD_RULE = re.compile(r"\s*\#[ ][^\n]*\n(?:[ \t]*(?:[-*][ ][^\n]*)?\n)*?---[ \t
 # 第一条 为了… · ## 第一条 · **第一条** … · 第一百二十八 条侦查… · 第二百八十七条之二　… · 第12条 …
 ARTICLE_MARK = re.compile(
     rf"""
-    ^[ \t\u3000\u00a0\ufeff]* (?P<hashes>\#{{1,6}}[ \t]*)? (?:\*\*)?
-    (?P<mark> 第[ \t]*(?P<number>{NUMBER})[ \t\u3000]*条 (?:[ \t]*之[ \t]*(?P<suffix>[一二三四五六七八九十]+))? )
+    ^[ \t\u3000\u00a0\ufeff]* (?P<line>) (?P<hashes>\#{{1,6}}[ \t]*)? (?:\*\*)?
+    (?P<mark> [第笫][ \t]*(?P<number>{NUMBER})[ \t\u3000]*条 (?:[ \t]*之[ \t]*(?P<suffix>[一二三四五六七八九十]+))? )
     (?:\*\*)? (?P<gap>[ \t\u3000\u00a0]*) (?P<rest>[^\n]*)
     """,
     re.VERBOSE | re.MULTILINE,
@@ -32,7 +32,7 @@ ARTICLE_MARK = re.compile(
 # 、第一百三十五条规定的… · 第二款规定… · 之规定… · 和第… · 至第… · 的规定…
 AFTER_REFERENCE = re.compile(
     rf"""
-    [、，,；;。）)] | 第?\s*[（(]?{NUMBER}[）)]?\s*[款项]
+    [、，,；;。）)] | 第\s*[（(]?{NUMBER}[）)]?\s*[款项]
     """,
     re.VERBOSE,
 )
@@ -56,7 +56,7 @@ DIVISION = re.compile(
 
 # 一、将刑法… · 十二、 …
 ENUMERATED = re.compile(
-    rf"^[ \t\u3000]*(?:\#{{1,6}}[ \t]*)?(?P<mark>(?P<number>[{_CHINESE}]+)、)(?P<gap>[ \t\u3000]*)(?P<rest>[^\n]*)",
+    rf"^[ \t\u3000]*(?P<line>)(?:\#{{1,6}}[ \t]*)?(?P<mark>(?P<number>[{_CHINESE}]+)、)(?P<gap>[ \t\u3000]*)(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 
@@ -73,9 +73,7 @@ CONTINUATION = re.compile(rf"^\s*(?:[{_DIGIT}]{{1,2}}\s*[．.、)）](?![{_DIGIT
 TAIL = re.compile(rf"^[ \t\u3000]*(?:[①-⑳]|\#*\s*附\s*[件录表]?\s*[:：{_CHINESE}{_DIGIT}]*\s*$)", re.MULTILINE)
 
 # 2021年6月10日 · ２０２１年６月１０日 · 二〇二一年六月十日
-DATE = re.compile(
-    rf"(?P<year>[{_DIGIT}]{{4}}|[{_CHINESE}]{{4}})\s*年\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*日"
-)
+DATE = re.compile(rf"(?P<year>[{_DIGIT}]{{4}}|[{_CHINESE}]{{4}})\s*年\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*日")
 
 # 法释〔2015〕22号 · 法释[2015]22号 · 安监总管三【2017】121号 · 法释2015-22 · 法释（2015）22 号
 DOC_NO = re.compile(
@@ -93,9 +91,7 @@ TITLE = re.compile(r"《(?P<title>[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^�
 SHORT_NAME = re.compile(r"以下(?:简)?称(?:为)?[《“\"](?P<name>[^》”\"\n]{2,30})[》”\"]")
 
 # 法释2015-22 · 法释2015第22号
-DOC_KEY = re.compile(
-    r"(?P<organ>[\u4e00-\u9fff]{1,10}?)\s*(?P<year>(?:19|20)\d\d)\s*(?:[-—－]|年?第)\s*(?P<serial>\d+)\s*号?"
-)
+DOC_KEY = re.compile(r"(?P<organ>[\u4e00-\u9fff]{1,10}?)\s*(?P<year>(?:19|20)\d\d)\s*(?:[-—－]|年?第)\s*(?P<serial>\d+)\s*号?")
 
 # 本法 · 本条例 · 同法 · 该解释
 THIS_LAW = re.compile(r"(?P<which>本|同|该)(?:法|条例|解释|规定|办法|规则|细则|修正案|决定|意见|规程|标准)(?![律规官庭院])")
@@ -134,9 +130,7 @@ SENTENCE_END = re.compile(r"[。！？!?\n]")
 LONGER_TITLE = re.compile(r"(?:修正案|实施条例|实施细则|实施办法|司法解释|立案追诉|学|典)")
 
 # 134-1 · 第134条 · 134条之一 · 一百三十四条之一 · 第一百三十四之一条
-ARTICLE = re.compile(
-    rf"\s*第?\s*(?P<number>{NUMBER})\s*(?:条)?\s*(?:(?:之|-|－)\s*(?P<suffix>{NUMBER}))?\s*条?\s*"
-)
+ARTICLE = re.compile(rf"\s*第?\s*(?P<number>{NUMBER})\s*(?:条)?\s*(?:(?:之|-|－)\s*(?P<suffix>{NUMBER}))?\s*条?\s*")
 
 # What may follow a title and stand before its article:
 # 《…解释》（法释〔2015〕22号）第七条 · 刑法的第一百三十四条 · 刑法中规定的第…

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from assistant.domain.provision import ArticleRef
 from assistant.law import patterns
@@ -87,7 +88,7 @@ class _Finder:
     def run(self, mentions: list[Mention]) -> list[FoundRef]:
         tokens: list[Mention | Place | re.Match[str]] = [*mentions, *self._outside(mentions)]
         tokens.sort(key=_start)
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        for token, following in zip_longest(tokens, tokens[1:]):
             if patterns.SENTENCE_END.search(self.plain, self.scope.end, _start(token)):
                 self.scope = _Scope(end=self.scope.end)
             if isinstance(token, Mention):
@@ -101,8 +102,9 @@ class _Finder:
     def _outside(self, mentions: list[Mention]) -> list[Place | re.Match[str]]:
         """Places and relative places that do not lie inside a law's name."""
         inside = {at for mention in mentions for at in range(mention.start, mention.end)}
-        places = [place for hit in patterns.PLACE.finditer(self.plain) if hit.start() not in inside for place in read_place(hit)]
         relatives = [hit for hit in patterns.RELATIVE.finditer(self.plain) if hit.start() not in inside]
+        inside |= {at for hit in relatives for at in range(hit.start(), hit.end())}
+        places = [place for hit in patterns.PLACE.finditer(self.plain) if hit.start() not in inside for place in read_place(hit)]
         return [*places, *relatives]
 
     def _mention(self, mention: Mention, following: object) -> None:
