@@ -42,6 +42,11 @@ class NameIndex:
             if len(name) > 1:
                 self._by_first.setdefault(name[0], []).append((name, spellings[name]))
 
+    @classmethod
+    def of(cls, names: Mapping[str, str] | NameIndex) -> NameIndex:
+        """``names`` itself where it has been prepared already."""
+        return names if isinstance(names, NameIndex) else cls(names)
+
     def title(self, title: str) -> str:
         """Canonical title, or ``""``."""
         plain = normalize_title(title)
@@ -65,6 +70,8 @@ class NameIndex:
 
 def document_key(name: str) -> str:
     """``法释2015-22`` for 法释〔2015〕22号 in any brackets; ``""`` for what is not a number of a document."""
+    if not any(mark.isdecimal() for mark in name):
+        return ""
     plain = "".join(name.split()).translate(patterns.BRACKETS)
     found = patterns.DOC_NO.fullmatch(plain) or patterns.DOC_KEY.fullmatch(plain)
     return f"{found['organ']}{found['year']}-{int(found['serial'])}" if found else ""

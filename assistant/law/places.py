@@ -9,6 +9,7 @@ from assistant.law import patterns
 from assistant.law.labels import article_number
 
 DEPTH = {"条": 0, "款": 1, "项": 2}
+NO_LAW = "没有写明是哪一部法律"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,22 @@ class Place:
     start: int
     end: int
     ordinal: bool
+
+
+@dataclass(slots=True)
+class Scope:
+    """What the words before have settled."""
+
+    law: str = ""
+    reason: str = NO_LAW
+    article: str = ""
+    paragraph: int | None = None
+    start: int | None = None
+    """Where a reference that is not finished yet begins."""
+    end: int = 0
+    """End of the last thing read."""
+    depth: int = -1
+    """Of the last place, -1 where it was a law."""
 
 
 def read_place(hit: re.Match[str]) -> list[Place]:

@@ -15,11 +15,10 @@ from assistant.law import patterns
 from assistant.law.labels import article_label, label, parse_article
 from assistant.law.names import Mention, NameIndex, find_mentions, normalize_title
 from assistant.law.numerals import to_int
-from assistant.law.places import DEPTH, Place, read_place
+from assistant.law.places import DEPTH, NO_LAW, Place, Scope, read_place
 
-__all__ = ["FoundRef", "article_label", "find_laws", "find_refs", "label", "normalize_title", "parse_article"]
+__all__ = ["FoundRef", "NameIndex", "article_label", "find_laws", "find_refs", "label", "normalize_title", "parse_article"]
 
-NO_LAW = "没有写明是哪一部法律"
 NO_ARTICLE = "没有写明是哪一条"
 UNCLEAR = "上下文不足，不能确定指哪一款哪一条"
 _MANY = 30
@@ -41,38 +40,24 @@ class FoundRef:
     """Why there is no ``ref``, for the user."""
 
 
-@dataclass(slots=True)
-class _Scope:
-    """What the words before have settled."""
-
-    law: str = ""
-    reason: str = NO_LAW
-    article: str = ""
-    paragraph: int | None = None
-    start: int | None = None
-    """Where a reference that is not finished yet begins."""
-    end: int = 0
-    """End of the last thing read."""
-    depth: int = -1
-    """Of the last place, -1 where it was a law."""
-
-
-def find_refs(text: str, names: Mapping[str, str], context_law: str = "", articles: Sequence[str] = ()) -> list[FoundRef]:
+def find_refs(
+    text: str, names: Mapping[str, str] | NameIndex, context_law: str = "", articles: Sequence[str] = ()
+) -> list[FoundRef]:
     """Every reference to an article in ``text``, and every title in 《》 that is not in ``names``.
 
     ``context_law`` is the law (or the place, ``刑法#134-1/2``) that ``text`` is taken from; ``articles`` are the numbers of its
-    articles in order, needed only for 前条.
+    articles in order, needed only for 前条. Whoever reads many texts prepares a ``NameIndex`` once.
     """
     context = ArticleRef.parse(context_law) if context_law else None
     plain = text.translate(patterns.BRACKETS)
-    index = NameIndex(names)
-    return _Finder(text, plain, context, tuple(articles)).run(find_mentions(plain, index, context.law if context else ""))
+    mentions = find_mentions(plain, NameIndex.of(names), context.law if context else "")
+    return _Finder(text, plain, context, tuple(articles)).run(mentions)
 
 
-def find_laws(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+def find_laws(text: str, names: Mapping[str, str] | NameIndex) -> list[tuple[int, int, str]]:
     """``(start, end, canonical title)`` of every known law named in ``text``, with or without an article."""
     plain = text.translate(patterns.BRACKETS)
-    return [(one.start, one.end, one.law) for one in find_mentions(plain, NameIndex(names)) if one.law and not one.follows]
+    return [(one.start, one.end, one.law) for one in find_mentions(plain, NameIndex.of(names)) if one.law and not one.follows]
 
 
 @dataclass(slots=True)
@@ -82,7 +67,7 @@ class _Finder:
     context: ArticleRef | None
     articles: tuple[str, ...]
     found: list[FoundRef] = field(default_factory=list)
-    scope: _Scope = field(default_factory=_Scope)
+    scope: Scope = field(default_factory=Scope)
     _item: int | None = None
 
     def run(self, mentions: list[Mention]) -> list[FoundRef]:
@@ -90,7 +75,7 @@ class _Finder:
         tokens.sort(key=_start)
         for token, following in zip_longest(tokens, tokens[1:]):
             if patterns.SENTENCE_END.search(self.plain, self.scope.end, _start(token)):
-                self.scope = _Scope(end=self.scope.end)
+                self.scope = Scope(end=self.scope.end)
             if isinstance(token, Mention):
                 self._mention(token, following)
             elif isinstance(token, Place):
@@ -108,7 +93,7 @@ class _Finder:
         return [*places, *relatives]
 
     def _mention(self, mention: Mention, following: object) -> None:
-        self.scope = _Scope(mention.law, mention.reason, start=mention.start, end=mention.end)
+        self.scope = Scope(mention.law, mention.reason, start=mention.start, end=mention.end)
         # The place that follows in the same sentence carries the reason; a title alone has to say it itself.
         place = following if isinstance(following, Place) else None
         alone = place is None or patterns.SENTENCE_END.search(self.plain, mention.end, place.start)
@@ -209,7 +194,7 @@ class _Finder:
 
     def _relative(self, hit: re.Match[str], following: object) -> None:
         """前款, 前两款, 前条, 本条: only with the place that the text is taken from."""
-        self.scope = _Scope(start=hit.start(), end=hit.end(), depth=DEPTH[hit["unit"]])
+        self.scope = Scope(start=hit.start(), end=hit.end(), depth=DEPTH[hit["unit"]])
         refs = self._before(hit["which"], to_int(hit["count"]) or 1 if hit["count"] else 1, hit["unit"])
         if len(refs) == 1:
             self.scope.article, self.scope.paragraph = refs[0].article, refs[0].paragraph
@@ -233,8 +218,8 @@ class _Finder:
         return []
 
     def _articles_before(self, article: str, count: int) -> tuple[str, ...]:
-        if article in self.articles and self.articles.index(article) >= count:
-            at = self.articles.index(article)
+        at = self.articles.index(article) if article in self.articles else 0
+        if at >= count:
             return self.articles[at - count : at]
         number, _, suffix = article.partition("-")
         # 第一百三十五条's 前条 may be 第一百三十四条之一: without the list of articles it is not known.
