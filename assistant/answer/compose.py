@@ -28,6 +28,9 @@ NEAR = 0.62
 ENOUGH = 0.24
 """Below this no record is an answer."""
 RECORDS, POINTS, CONCLUSIONS, EXTRA_PROVISIONS, CASES = 4, 5, 2, 2, 2
+WARNINGS = 3
+PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
+"""A note that says so changes what may be relied on; other notes only inform."""
 SAYS_SO = 0.62
 """A question this close to a known wrong statement repeats it."""
 
@@ -70,6 +73,8 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
         for m in ranked
         if not isinstance(m.record, Misconception | Case) or (isinstance(m.record, Case) and Aspect.CASE in u.aspects)
     ]
+    if u.offences:  # an offence that was named is not mixed with those that were not
+        usable = [m for m in usable if not isinstance(m.record, Offence) or m.record in u.offences]
     if not usable or usable[0].score < ENOUGH:
         return []
     best = usable[0]
@@ -200,13 +205,14 @@ def carried(u: Understanding, out: Composition) -> None:
 
 
 def conflicts(out: Composition, sources: Sources, on: date) -> None:
-    """What prevails over a cited text or has changed since: said beside the answer, once a law."""
-    seen: set[str] = set()
-    for draft in list(out.drafts):
+    """What prevails over a text that the answer leans on: said beside it. Everything else that is known stands on the card."""
+    for draft in out.drafts:
+        if draft.section not in {Section.CONCLUSION, Section.BASIS}:
+            continue
         for reference in draft.cite:
             ref = sources.ref(reference) if "#" in reference else None
             provision = sources.provision(ref.whole_article(), on) if ref else None
-            note = (provision.note if provision else "") or (sources.law(ref.law).note if ref else "")
-            if ref and note and note not in seen:
-                seen.add(note)
-                out.warnings.append(f"{label(ref.whole_article()) if provision and provision.note else f'《{ref.law}》'}：{note}")
+            if ref and provision and PREVAILS.search(provision.note) and len(out.warnings) < WARNINGS:
+                warning = f"{label(ref.whole_article())}：{provision.note}"
+                if warning not in out.warnings:
+                    out.warnings.append(warning)

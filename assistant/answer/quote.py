@@ -6,8 +6,10 @@ import re
 
 from assistant.answer.match import bag
 from assistant.law.outline import select
+from assistant.law.quantities import arabic
 
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff%％]")
 MAX_QUOTE = 220
 """Longer than most sentences of a statute; a longer one is cut at a comma."""
 
@@ -15,7 +17,7 @@ MAX_QUOTE = 220
 def carrying(text: str, claim: str, paragraph: int | None = None, item: int | None = None) -> str:
     """The sentence of ``text`` that shares most with the claim; inside the 款 or 项 where one is named and exists."""
     inside = select(text, paragraph, item) if paragraph or item else text
-    asked = bag(claim)
+    asked, figures = bag(claim), _figures(claim)
     sentences = [found.group().strip() for found in _SENTENCE.finditer(inside or text) if found.group().strip()]
     if not sentences:
         return ""
@@ -23,10 +25,15 @@ def carrying(text: str, claim: str, paragraph: int | None = None, item: int | No
     def shared(sentence: str) -> float:
         said = bag(sentence)
         # The cosine keeps a long sentence from winning by its length alone.
-        return float(len(asked & said)) / float((len(said) + 1) ** 0.5)
+        return float(len(asked & said) + 3 * len(figures & _figures(sentence))) / float((len(said) + 4) ** 0.5)
 
     best = max(sentences, key=shared)
     return best if len(best) <= MAX_QUOTE else _cut(best, asked)
+
+
+def _figures(text: str) -> frozenset[str]:
+    """3人, 500万元, 24小时: what a sentence about thresholds and terms is recognised by."""
+    return frozenset(_FIGURE.findall(arabic(text)))
 
 
 def _cut(sentence: str, asked: frozenset[str]) -> str:
