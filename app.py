@@ -1,0 +1,26 @@
+"""安衡 in the browser: settings → services → site."""
+
+from __future__ import annotations
+
+import sys
+
+from assistant.errors import AnHengError
+from assistant.services import Services
+from assistant.settings import Settings
+from assistant.store.repository import Repository
+from assistant.web.site import build_site, serve
+
+
+def main() -> int:
+    """Serve until stopped."""
+    try:
+        settings = Settings()
+        serve(build_site(Services(settings), Repository.in_home(settings.home), settings), settings)
+    except AnHengError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""咨询: the components of the page and which event calls what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.web import view
+from assistant.web.desk import Desk, Shown
+from assistant.web.running import Running
+from assistant.web.state import Talk
+
+_CLICKS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-act]');
+  if (!button || !element.contains(button) || event.target.closest('[data-do]')) return;
+  if (button.dataset.act === 'drop' && !confirm('删除这次咨询？删除后不能恢复。')) return;
+  const form = button.closest('form');
+  trigger(button.dataset.act, {...button.dataset, ...(form ? Object.fromEntries(new FormData(form)) : {})});
+});
+/* events: %s */
+"""
+"""A click on an element with ``data-act`` is that event, with its ``data-`` values and its form."""
+
+
+def _html(events: str = "", **options: Any) -> gr.HTML:
+    """Our own markup. Gradio takes the names of custom events from quoted words in the script."""
+    names = " ".join(f"'{name}'" for name in events.split())
+    return gr.HTML(js_on_load=_CLICKS % names if events else None, apply_default_css=False, **options)
+
+
+@dataclass
+class _Parts:
+    """The components, by what they are for."""
+
+    question: gr.Textbox
+    on: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    new: gr.Button
+    talk_html: gr.HTML
+    sources_html: gr.HTML
+    reader_html: gr.HTML
+    history_html: gr.HTML
+    notice: gr.HTML
+    bar: gr.HTML
+    talk: gr.State
+    running: gr.State
+    browser: gr.BrowserState
+
+    @property
+    def shown(self) -> list[Any]:
+        """In the order of ``Shown``."""
+        html = [self.talk_html, self.sources_html, self.history_html]
+        return [self.question, self.talk, *html, self.browser, self.notice, self.running]
+
+
+def build(site: gr.Blocks, desk: Desk) -> None:
+    """Lay out the page and wire it; called inside the Blocks."""
+    parts = _lay_out()
+    _wire_asking(parts, desk)
+    _wire_clicks(parts, desk)
+    site.load(desk.about, None, parts.bar, **_QUIET)
+    site.load(desk.load, parts.browser, parts.shown, **_QUIET)
+
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def _lay_out() -> _Parts:
+    bar = _html(value=view.bar({}), elem_id="bar")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="side"):
+            new = gr.Button("＋ 新咨询", elem_id="new")
+            _html(value=view.roles(), elem_id="roles")
+            history_html = _html("open drop", elem_id="history")
+        with gr.Column(elem_id="middle"):
+            talk_html = _html("ask useful wrong", value=view.welcome(), elem_id="talk")
+            question, on, send, stop = _composer()
+        with gr.Column(elem_id="right"):
+            sources_html = _html("read", elem_id="sources")
+            reader_html = _html("read", elem_id="reader")
+    return _Parts(
+        question, on, send, stop, new, talk_html, sources_html, reader_html, history_html, _html(elem_id="notice"), bar,
+        gr.State(Talk()), gr.State(None), gr.BrowserState(storage_key="anheng", secret="anheng"),
+    )
+
+
+def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
+    """The box: one line to Gradio, so that Enter sends; the style sheet makes it taller."""
+    with gr.Column(elem_id="composer"):
+        question = gr.Textbox(
+            label="问题", placeholder="写下问题，或粘贴案情……", lines=1, max_lines=10, container=False, elem_id="question",
+        )
+        with gr.Row(elem_id="controls"):
+            on = gr.Textbox(label="行为时间", placeholder="不限，如 2021-03-01", max_lines=1, elem_id="on")
+            _html(value=view.depth(), elem_id="depth")
+            stop = gr.Button("停止", elem_id="stop")
+            send = gr.Button("发送", elem_id="send")
+    return question, on, send, stop
+
+
+def _wire_asking(parts: _Parts, desk: Desk) -> None:
+    asking = {
+        "fn": desk.ask, "inputs": [parts.question, parts.on, parts.talk, parts.browser], "outputs": parts.shown,
+        "concurrency_limit": 4, "concurrency_id": "ask", **_QUIET,
+    }
+    gr.on([parts.send.click, parts.question.submit], **asking, trigger_mode="once")
+
+    def example(event: gr.EventData) -> str:
+        return str(event._data.get("question", ""))
+
+    parts.talk_html.ask(example, None, parts.question, **_QUIET).then(**asking)
+
+    def stop(running: Running | None) -> None:
+        desk.stop(running)
+
+    parts.stop.click(stop, parts.running, None, queue=False, **_QUIET)
+    parts.new.click(desk.new, parts.browser, parts.shown, **_QUIET)
+
+
+def _wire_clicks(parts: _Parts, desk: Desk) -> None:
+    def opened(browser: Any, event: gr.EventData) -> Shown:
+        return desk.open(browser, str(event._data.get("id", "")))
+
+    def dropped(browser: Any, talk: Talk, event: gr.EventData) -> Shown:
+        return desk.drop(browser, talk, str(event._data.get("id", "")))
+
+    def judged(browser: Any, event: gr.EventData) -> str:
+        return desk.judge(browser, dict(event._data))
+
+    def read(talk: Talk, event: gr.EventData) -> str:
+        return desk.read(talk, dict(event._data))
+
+    parts.history_html.open(opened, parts.browser, parts.shown, **_QUIET)
+    parts.history_html.drop(dropped, [parts.browser, parts.talk], parts.shown, **_QUIET)
+    for source in (parts.sources_html, parts.reader_html):
+        source.read(read, parts.talk, parts.reader_html, **_QUIET)
+    for verdict in (parts.talk_html.useful, parts.talk_html.wrong):
+        verdict(judged, parts.browser, parts.notice, **_QUIET)

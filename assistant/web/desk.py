@@ -1,0 +1,195 @@
+"""What happens on the page: each event of a browser to the values it shows. No component is named here."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import gradio as gr
+
+from assistant.answer.render import from_json, to_json
+from assistant.errors import AnHengError, Cancelled, NotFound
+from assistant.store.repository import Feedback, Repository, Turn
+from assistant.web import view, view_sources
+from assistant.web.glossary import Glossary
+from assistant.web.running import Running
+from assistant.web.state import Exchange, Service, Talk, read_date
+
+log = logging.getLogger(__name__)
+STOPPED = "已停止。您的问题还在输入框里，可以改一改再问。"
+BROKEN = "出了点问题，已记录；您的问题还在输入框里。"
+_TICK = 0.5
+"""Seconds between looks at a question at work: how soon a closed tab stops it."""
+
+
+class Shown(NamedTuple):
+    """What an event changes on the page; what it does not name stays as it is."""
+
+    question: Any = gr.skip()
+    talk: Any = gr.skip()
+    talk_html: Any = gr.skip()
+    sources_html: Any = gr.skip()
+    history_html: Any = gr.skip()
+    browser: Any = gr.skip()
+    notice: Any = gr.skip()
+    running: Any = gr.skip()
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What the browser itself remembers: who it is, and which conversation was open."""
+
+    owner: str
+    open: str = ""
+
+    @classmethod
+    def read(cls, stored: object) -> Browser:
+        """From local storage; anything else than ours begins anew."""
+        if isinstance(stored, dict) and isinstance(stored.get("owner"), str) and len(stored["owner"]) >= 20:
+            return cls(stored["owner"][:64], str(stored.get("open") or "")[:64])
+        return cls(secrets.token_urlsafe(18))
+
+    def with_open(self, conversation: str) -> dict[str, str]:
+        """For local storage."""
+        return {"owner": self.owner, "open": conversation}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The events. It holds what all browsers share, and nothing of any one of them."""
+
+    service: Service
+    repository: Repository
+    glossary: Glossary
+
+    def load(self, stored: object) -> Shown:
+        """A page is opened or reloaded: the last conversation comes back."""
+        browser = Browser.read(stored)
+        try:
+            return self._show(self._read(browser.owner, browser.open), browser)
+        except AnHengError:
+            return self._show(Talk(), browser)
+
+    def about(self) -> str:
+        """The head of the page."""
+        try:
+            return view.bar(self.service.about())
+        except AnHengError as error:
+            return view.bar({"model": str(error)})
+
+    def new(self, stored: object) -> Shown:
+        """新咨询."""
+        return self._show(Talk(), Browser.read(stored))._replace(question="")
+
+    def open(self, stored: object, conversation: str) -> Shown:
+        """A past conversation."""
+        browser = Browser.read(stored)
+        try:
+            return self._show(self._read(browser.owner, conversation), browser)
+        except AnHengError as error:
+            return Shown(notice=view.notice(str(error)), history_html=self._history(browser, ""))
+
+    def drop(self, stored: object, talk: Talk, conversation: str) -> Shown:
+        """Delete a past conversation; the page is emptied if it was the open one."""
+        browser = Browser.read(stored)
+        try:
+            self.repository.delete(browser.owner, conversation)
+        except AnHengError as error:
+            return Shown(notice=view.notice(str(error)), history_html=self._history(browser, talk.conversation))
+        if conversation == talk.conversation:
+            return self._show(Talk(), browser)._replace(notice=view.notice("已删除。"))
+        return Shown(notice=view.notice("已删除。"), history_html=self._history(browser, talk.conversation))
+
+    def ask(self, question: str, on: str, talk: Talk, stored: object) -> Iterator[Shown]:
+        """A question, from the box to the answer; the question stays in the box where there is none."""
+        if not question.strip():
+            yield Shown(notice=view.notice("请先写下问题。"))
+            return
+        talk, browser = talk.settled(), Browser.read(stored)
+        exchange = Exchange(uuid4().hex, question.strip())
+        running = None
+        try:
+            exchange = Exchange(exchange.id, exchange.question, read_date(on))
+            running = self._start(exchange, talk)
+            yield Shown(talk_html=view.talk(talk, self.glossary, exchange), running=running, notice="")
+            while not running.wait(_TICK):
+                yield Shown()
+            yield self._settle(running, exchange, talk, browser)
+        except Cancelled:
+            yield self._fail(exchange, talk, STOPPED)
+        except AnHengError as error:
+            yield self._fail(exchange, talk, str(error))
+        except Exception:  # the page is an edge: a sentence for the reader, the trace for the log
+            log.exception("a question could not be answered")
+            yield self._fail(exchange, talk, BROKEN)
+        finally:
+            if running:
+                running.stop()
+
+    def stop(self, running: Running | None) -> None:
+        """Esc or 停止: the work on the server stops too."""
+        if running:
+            running.stop()
+
+    def read(self, talk: Talk, data: dict[str, str]) -> str:
+        """Open a source: by its number in an answer, or by its id."""
+        exchange = talk.find(data.get("turn", ""))
+        citations = exchange.answer.citations if exchange and exchange.answer else ()
+        cited = next((citation for citation in citations if str(citation.n) == data.get("n")), None)
+        try:
+            source = self.service.source(cited.source_id if cited else data.get("source", ""))
+        except AnHengError as error:
+            return view_sources.unread(str(error))
+        return view_sources.reader(source, cited.quote if cited else "")
+
+    def judge(self, stored: object, data: dict[str, str]) -> str:
+        """有用 or 有误; returns a notice."""
+        verdict = "有误" if data.get("act") == "wrong" else "有用"
+        feedback = Feedback(verdict, data.get("sentence", "")[:2000], data.get("note", "")[:2000])
+        try:
+            self.repository.add_feedback(Browser.read(stored).owner, data.get("turn", ""), feedback)
+        except AnHengError as error:
+            return view.notice(str(error))
+        return view.notice("已记下，谢谢。")
+
+    def _start(self, exchange: Exchange, talk: Talk) -> Running:
+        history, on = talk.answers, exchange.on
+        return Running(lambda cancelled: self.service.ask(exchange.question, history=history, on=on, cancelled=cancelled))
+
+    def _settle(self, running: Running, exchange: Exchange, talk: Talk, browser: Browser) -> Shown:
+        result = running.result()
+        if result is None:
+            raise Cancelled(STOPPED)
+        conversation = talk.conversation or self.repository.start(browser.owner, view.title_of(exchange.question))
+        self.repository.add_turn(browser.owner, conversation, Turn(exchange.id, exchange.question, to_json(result), exchange.on))
+        answered = Exchange(exchange.id, exchange.question, exchange.on, result)
+        return self._show(Talk(conversation, talk.exchanges).then(answered), browser)._replace(question="")
+
+    def _fail(self, exchange: Exchange, talk: Talk, sentence: str) -> Shown:
+        failed = talk.then(Exchange(exchange.id, exchange.question, exchange.on, failure=sentence))
+        return Shown(talk=failed, talk_html=view.talk(failed, self.glossary), running=None)
+
+    def _read(self, owner: str, conversation: str) -> Talk:
+        turns = self.repository.turns(owner, conversation) if conversation else []
+        try:
+            return Talk(conversation, tuple(Exchange(turn.id, turn.question, turn.on, from_json(turn.answer)) for turn in turns))
+        except (KeyError, ValueError) as error:
+            raise NotFound("这次咨询是另一个版本的程序保存的，无法显示。") from error
+
+    def _show(self, talk: Talk, browser: Browser) -> Shown:
+        return Shown(
+            talk=talk, talk_html=view.talk(talk, self.glossary), sources_html=view_sources.sources(talk),
+            history_html=self._history(browser, talk.conversation), browser=browser.with_open(talk.conversation),
+            running=None, notice="",
+        )
+
+    def _history(self, browser: Browser, current: str) -> str:
+        try:
+            return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
+        except AnHengError as error:
+            return view.notice(str(error))

@@ -1,0 +1,54 @@
+"""A question on its way: asked in a thread of its own, so that the page stays free to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+from assistant.domain.answer import Answer
+
+
+class Running:
+    """One question at work. Held by the browser that asked it, in its own state."""
+
+    def __init__(self, ask: Callable[[Callable[[], bool]], Answer]) -> None:
+        """``ask`` gets a function that turns true when the user stops."""
+        self._ask = ask
+        self._stopped, self._over = Event(), Event()
+        self._answer: Answer | None = None
+        self._error: BaseException | None = None
+        Thread(target=self._work, daemon=True).start()
+
+    def _work(self) -> None:
+        try:
+            self._answer = self._ask(self._stopped.is_set)
+        except BaseException as error:  # noqa: BLE001  carried over to the thread that waits, which raises it
+            self._error = error
+        finally:
+            self._over.set()
+
+    def stop(self) -> None:
+        """Tell the work to give up; the page need not wait for it."""
+        self._stopped.set()
+        self._over.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the user gave up."""
+        return self._stopped.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is over, after at most so many seconds."""
+        return self._over.wait(seconds)
+
+    def result(self) -> Answer | None:
+        """The answer; ``None`` when stopped; raises what the work raised."""
+        if self.stopped:
+            return None
+        if self._error:
+            raise self._error
+        return self._answer
+
+    def __deepcopy__(self, _memo: dict[int, object]) -> Running:
+        """Gradio copies states; a question at work is one thing."""
+        return self

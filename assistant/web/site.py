@@ -1,0 +1,46 @@
+"""The site: its pages, its theme, and how it is served. No request leaves for another host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.settings import Settings
+from assistant.store.repository import Repository
+from assistant.web import ask_page
+from assistant.web.desk import Desk
+from assistant.web.glossary import load_glossary
+from assistant.web.state import Service
+
+HERE = Path(__file__).resolve().parent
+SANS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+
+
+def build_site(service: Service, repository: Repository, settings: Settings) -> gr.Blocks:
+    """All pages, not yet served."""
+    with gr.Blocks(title="安衡", analytics_enabled=False, fill_width=True) as site:
+        ask_page.build(site, Desk(service, repository, load_glossary(settings.knowledge)))
+    return site
+
+
+def serve(site: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
+    """Serve the site; returns its address when not blocking."""
+    _, address, _ = site.launch(
+        server_name=settings.web.host, server_port=settings.web.port, prevent_thread_lock=not block, share=False,
+        inbrowser=False, quiet=True, show_error=False, footer_links=[], run_history=False, ssr_mode=False, mcp_server=False,
+        **_looks(),
+    )
+    return str(address)
+
+
+def _looks() -> dict[str, Any]:
+    """Fonts of the reader's machine only: Gradio's own theme would fetch some.
+
+    The style sheet goes into the head as it stands: through ``css`` Gradio would put its own prefix before each rule.
+    """
+    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "page.js"))
+    theme = gr.themes.Base(font=[gr.themes.Font(name) for name in SANS], font_mono=[gr.themes.Font("monospace")])
+    head = f'<meta name="referrer" content="no-referrer"><style>{style}</style><script>{script}</script>'
+    return {"theme": theme, "head": head}

@@ -1,0 +1,86 @@
+"""What the page needs from below, and what one browser holds. All values; nothing here is shared between browsers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from assistant.domain.answer import Answer
+from assistant.domain.source import SourceView
+from assistant.errors import BadDate
+
+
+class Service(Protocol):
+    """The jobs the page asks for."""
+
+    def ask(
+        self, question: str, *, history: Sequence[Answer] = (), on: date | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true."""
+        ...
+
+    def source(self, source_id: str) -> SourceView:
+        """Open a source that a citation points to."""
+        ...
+
+    def about(self) -> Mapping[str, Any]:
+        """``library_date``, ``model``, ``texts``, ``records``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, or with the sentence that says why there is none."""
+
+    id: str
+    question: str
+    on: date | None = None
+    """行为时间, where the user gave one."""
+    answer: Answer | None = None
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The conversation on the page."""
+
+    conversation: str = ""
+    """Its id in the repository; empty until the first answer is kept."""
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers so far: what a follow-up question starts from."""
+        return tuple(exchange.answer for exchange in self.exchanges if exchange.answer)
+
+    def settled(self) -> Talk:
+        """Without questions that got no answer."""
+        return replace(self, exchanges=tuple(exchange for exchange in self.exchanges if exchange.answer))
+
+    def then(self, exchange: Exchange) -> Talk:
+        """With one more exchange."""
+        return replace(self, exchanges=(*self.exchanges, exchange))
+
+    def find(self, exchange_id: str) -> Exchange | None:
+        """The exchange of that id."""
+        return next((exchange for exchange in self.exchanges if exchange.id == exchange_id), None)
+
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+"""2021-03-01, 2021/3/1, 2021.3.1, 2021年3月1日."""
+
+
+def read_date(text: str) -> date | None:
+    """The date in the field, ``None`` for an empty field; raises ``BadDate``."""
+    text = text.strip()
+    if not text:
+        return None
+    found = _DATE.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())) if found else date.fromisoformat(text)
+    except ValueError:
+        raise BadDate(f"行为时间“{text[:20]}”不是一个日期，请写成 2021-03-01 的样子，或者留空。") from None

@@ -1,0 +1,137 @@
+"""The sources as HTML: numbered cards, and an article opened with its neighbours."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from assistant.domain.answer import Answer, Citation
+from assistant.domain.provision import Status, TextKind
+from assistant.domain.source import SourceView
+from assistant.web.state import Exchange, Talk
+
+_BADGES = {
+    Status.IN_FORCE: "ok", Status.AMENDED: "changed", Status.REPEALED: "changed", Status.NOT_YET: "changed",
+    Status.UNVERIFIED: "doubt",
+}
+_KINDS = {
+    "case": "案例", "practice": "做法", "policy": "政策", "misconception": "辨误", "offence": "罪名", "circumstance": "情节",
+    "procedure": "程序", "evidence": "证据", "duty": "义务",
+}
+
+
+def sources(state: Talk) -> str:
+    """The right column: the cards of every answer; the browser shows those of one."""
+    lists = [_cards(exchange) for exchange in state.exchanges if exchange.answer]
+    if not lists:
+        return '<h2 class="count">依据</h2><p class="faint">回答里的每个数字，都在这里有一张卡片：条文、效力、施行日。</p>'
+    return "".join(lists)
+
+
+def _cards(exchange: Exchange) -> str:
+    result = exchange.answer
+    assert result is not None  # only exchanges with an answer have cards
+    cards = "".join(f"<li>{card(citation, result, exchange.id)}</li>" for citation in result.citations)
+    count = f"依据（{len(result.citations)}）"
+    head = f'<h2 class="count"><button type="button" data-do="fold" aria-expanded="false">{count}</button></h2>'
+    return f'<div class="sources" data-for="{escape(exchange.id)}">{head}<ol>{cards}</ol></div>'
+
+
+def card(citation: Citation, result: Answer, key: str) -> str:
+    """One source: what it is, whether it is in force, the words that carry the claim."""
+    opens = f'data-act="read" data-turn="{escape(key)}" data-n="{citation.n}"'
+    note = f'<p class="note">{escape(citation.note)}</p>' if citation.note else ""
+    return (
+        f'<article class="card" id="src-{escape(key)}-{citation.n}" tabindex="-1" {opens}>'
+        f'<h3><span class="n">{citation.n}</span>{escape(citation.title)} '
+        f"{badges(citation.kind, citation.text_kind, citation.status)}</h3>"
+        f"<blockquote>{_quoted(citation.quote, _carrying(citation, result))}</blockquote>{note}"
+        f'<p class="links">{_since(citation)}'
+        f'<button type="button" data-do="copy" data-copy="{escape(reference(citation))}">复制引注</button>'
+        f'<button type="button" {opens}>展开全文</button></p></article>'
+    )
+
+
+def badges(kind: str, text_kind: TextKind, status: Status) -> str:
+    """效力, and whether it is the wording of the law or our gist of it."""
+    if kind != "provision":
+        return f'<span class="badge kind">{_KINDS.get(kind, "知识库")}</span>' + (
+            f'<span class="badge doubt">{status.value}</span>' if status is Status.UNVERIFIED else ""
+        )
+    gist = f'<span class="badge gist">{text_kind.value}</span>' if text_kind is TextKind.GIST else ""
+    return f'<span class="badge {_BADGES[status]}">{status.value}</span>{gist}'
+
+
+def reference(citation: Citation) -> str:
+    """引注 as it is pasted into a document."""
+    since = f"，{citation.effective_from.isoformat()}起施行" if citation.effective_from else ""
+    return f"{citation.title}（{citation.text_kind.value}，{citation.status.value}{since}）：“{citation.quote}”"
+
+
+def _since(citation: Citation) -> str:
+    return f"<span>{citation.effective_from.isoformat()}起施行</span>" if citation.effective_from else ""
+
+
+def _carrying(citation: Citation, result: Answer) -> str:
+    """The sentence of the quote that shares most with the claims that rest on it."""
+    claimed = {pair for claim in result.claims if citation.n in claim.citations for pair in _pairs(claim.text)}
+    sentences = [part for part in re.split(r"(?<=[。；])|\n", citation.quote) if part and part.strip()]
+    return max(sentences, key=lambda sentence: len(claimed & _pairs(sentence)), default="")
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i:i + 2] for i in range(len(text) - 1)}
+
+
+def _quoted(text: str, marked: str) -> str:
+    """A text with one passage of it marked, if it is there."""
+    before, found, after = text.partition(marked) if marked else (text, "", "")
+    html = escape(before) + (f"<mark>{escape(found)}</mark>" if found else "") + escape(after)
+    return html.replace("\n", "<br>")
+
+
+def reader(source: SourceView, quote: str = "") -> str:
+    """An opened source, the quote marked, its neighbours folded above and below."""
+    since = f"{source.effective_from.isoformat()}起施行" if source.effective_from else ""
+    facts = " · ".join(escape(fact) for fact in (source.doc_no, since, " › ".join(source.heading)) if fact)
+    note = f'<p class="note">{escape(source.note)}</p>' if source.note else ""
+    return (
+        '<div class="reader"><button type="button" class="back" data-do="back">← 返回依据</button>'
+        f'<h2 tabindex="-1">{escape(source.title)} {badges(source.kind, source.text_kind, source.status)}</h2>'
+        f'<p class="facts">{facts}</p>{_versions(source)}'
+        f'<div class="text">{_quoted(source.text, quote)}</div>{note}{_neighbours(source)}{_address(source.url)}</div>'
+    )
+
+
+def _versions(source: SourceView) -> str:
+    if not source.versions:
+        return ""
+    buttons = "".join(
+        f'<button type="button" data-act="read" data-source="{escape(key)}">{escape(label)}</button>'
+        for label, key in source.versions if key != source.source_id
+    )
+    return f'<p class="links versions">历次文本：{buttons}</p>'
+
+
+def _neighbours(source: SourceView) -> str:
+    items = "".join(
+        f"<details><summary>{escape(label)}</summary><div class='text'>{_quoted(text, '')}</div>"
+        f'<p class="links"><button type="button" data-act="read" data-source="{escape(key)}">转到这一条</button></p></details>'
+        for key, label, text in source.neighbours
+    )
+    return f'<h3>上下条</h3>{items}' if items else ""
+
+
+def _address(url: str) -> str:
+    """Written out, and a link that only a reader follows."""
+    if not url.startswith(("https://", "http://")):
+        return ""
+    return f'<p class="links"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">公开网址（需要联网）</a></p>'
+
+
+def unread(sentence: str) -> str:
+    """A source that could not be opened."""
+    return (
+        '<div class="reader"><button type="button" class="back" data-do="back">← 返回依据</button>'
+        f'<p class="failure" role="alert">{escape(sentence)}</p></div>'
+    )
