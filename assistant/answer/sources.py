@@ -11,7 +11,7 @@ from typing import Protocol
 from assistant.domain.provision import ArticleRef, Law, Provision, Span, Status
 from assistant.domain.records import Misconception, Offence, Record
 from assistant.ingest.records import Knowledge
-from assistant.law.refs import normalize_title
+from assistant.law.refs import NameIndex
 
 
 class Texts(Protocol):
@@ -69,18 +69,18 @@ class Sources:
         self._records = {record.id: record for record in knowledge.records}
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
+    def names(self) -> NameIndex:
         """Title, short title or number → canonical title; our own metadata goes before what a file calls itself."""
         names = dict(self.texts.titles())
         for law in self.knowledge.laws:
             for name in (law.title, f"中华人民共和国{law.title}", law.doc_no, *law.aliases):
                 if name:
                     names[name] = law.title
-        return names
+        return NameIndex(names)
 
     def resolve(self, name: str) -> str | None:
         """Canonical title of a law named in any usual way."""
-        return self.names.get(name) or self.names.get(normalize_title(name))
+        return self.names.title(name) or None
 
     def law(self, title: str) -> Law:
         """What is known of a law; an imported one that we hold nothing on is known by its title alone."""

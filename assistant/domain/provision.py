@@ -45,8 +45,8 @@ class ArticleRef:
         return replace(self, paragraph=None, item=None)
 
     def __str__(self) -> str:
-        """``刑法#134-1/1/2``: the form used in ``knowledge_base/``."""
-        tail = "".join(f"/{n}" for n in (self.paragraph, self.item) if n is not None)
+        """``刑法#134-1/1/2``: the form used in ``knowledge_base/``; ``刑法#134-1//2`` where the 款 is not named."""
+        tail = "".join(f"/{n or ''}" for n in (self.paragraph, self.item)).rstrip("/")
         return f"{self.law}#{self.article}{tail}" if self.article else self.law
 
     @classmethod
@@ -54,9 +54,9 @@ class ArticleRef:
         """Read the ``law#article/款/项`` form; raises ``ValueError`` on anything else."""
         law, _, rest = text.partition("#")
         article, *levels = rest.split("/") if rest else [""]
-        if not law or len(levels) > 2 or not all(level.isdigit() for level in levels):
+        if not law or len(levels) > 2 or not all(level.isdigit() or not level for level in levels):
             raise ValueError(f"not a reference of the form 法律#条/款/项: {text!r}")
-        numbers = [int(level) for level in levels] + [None, None]
+        numbers = [int(level) if level else None for level in levels] + [None, None]
         return cls(law, article, numbers[0], numbers[1])
 
 
