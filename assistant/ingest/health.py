@@ -38,11 +38,15 @@ class Finding:
         return f"{place}：{self.damage}，{self.advice}"
 
 
-_ENDS = "。；：！？”’）》…!?;:)\"|"
+_ENDS = "。．；：！？”’）》…!?;:)\"|"
 # The end of a paragraph, then nothing but a number: 12 · - 3 - · 第 5 页
-_NUMBER_LINE = re.compile(r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*[,，]?\s*共\s*\d+\s*页)?|\d{1,4})\s*$", re.MULTILINE)
-# 处三年以 - 12 - 下有期徒刑
-_NUMBER_INSIDE = re.compile(r"[\u4e00-\u9fff，、][ \t]*[-—–][ \t]*\d{1,4}[ \t]*[-—–][ \t]*(?=[\u4e00-\u9fff])")
+_NUMBER_LINE = re.compile(
+    r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*[,，]?\s*共\s*\d+\s*页)?|\d{1,4})\s*$", re.MULTILINE
+)
+# 处三年以 - 12 - 下有期徒刑; the blanks tell it from 苯基-2-丙酮
+_NUMBER_INSIDE = re.compile(r"[\u4e00-\u9fff，、][ \t]*[-—–][ \t]+\d{1,4}[ \t]+[-—–][ \t]*(?=[\u4e00-\u9fff])")
+# 应纳税额＝销售额×税率
+_FORMULA = re.compile(r"[＝=×÷]")
 _NUMBERED_BY_ARTICLE = "第X条"
 _MANY = 5
 
@@ -78,8 +82,9 @@ def _in_article(law: str, numbering: str, provision: Provision) -> Iterator[Find
         yield Finding(Damage.REPEAT, law, repeated, advice)
     if _NUMBER_LINE.search(text) or _NUMBER_INSIDE.search(text):
         yield Finding(Damage.PAGE_NUMBER, law, article, "条文中间夹有页码，引用前请对照原件，或换一份没有页码的文件重新导入。")
-    if not text.strip() or text.rstrip()[-1] not in _ENDS:
-        tail = text.strip()[-8:]
+    last = text.rstrip().rpartition("\n")[2]
+    if not last or (last[-1] not in _ENDS and not _FORMULA.search(last)):
+        tail = last[-8:]
         yield Finding(Damage.CUT, law, article, f"条文结尾（“{tail}”）没有标点，可能缺字，请对照原件补全后重新导入。")
 
 
@@ -87,7 +92,8 @@ def _repeated(provision: Provision) -> str:
     """The article whose mark stands inside this one, where it may not stand again."""
     for found in ARTICLE_MARK.finditer(provision.text):
         number = parse_article(found["mark"])
-        if number and found["gap"] and _order(number) <= _order(provision.ref.article) and not _quoted(provision.text, found.start()):
+        again = number is not None and _order(number) <= _order(provision.ref.article)
+        if number and again and found["gap"] and not _quoted(provision.text, found.start()):
             return number
     return ""
 
@@ -105,7 +111,7 @@ def compare(law: str, ours: Iterable[Provision], others: Iterable[Provision], so
     first = {provision.ref.article: "".join(provision.text.split()) for provision in ours}
     second = {provision.ref.article: "".join(provision.text.split()) for provision in others}
     differing = [article for article in first if article in second and first[article] != second[article]]
-    differing += [article for article in first.keys() ^ second.keys()]
+    differing += sorted(first.keys() ^ second.keys())
     where = f"“{sources[0]}”与“{sources[1]}”"
     findings = [
         Finding(Damage.DIFFERENT, law, article, f"{where}的内容不同，库中保留前者，请与官方文本核对后删去有误的一份。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,13 +14,16 @@ from assistant.law.versions import Amendment, ArticleVersion, dated_versions, re
 
 _AMENDMENT = "修正案"
 
+Stored = tuple[LibraryDocument, Sequence[Provision]]
+"""A document with its provisions."""
+
 
 @dataclass(frozen=True, slots=True)
 class History:
     """A law's articles with dates of their own, and its earlier articles by the day since which they were in force."""
 
     current: tuple[Provision, ...]
-    earlier: tuple[tuple[LibraryDocument, tuple[Provision, ...]], ...]
+    earlier: tuple[Stored, ...]
 
 
 def amended_law(title: str) -> str:
@@ -29,7 +32,7 @@ def amended_law(title: str) -> str:
     return law if mark else ""
 
 
-def rebuild(document: LibraryDocument, current: Sequence[Provision], amendments: Iterable[tuple[LibraryDocument, Sequence[Provision]]]) -> History:
+def rebuild(document: LibraryDocument, current: Sequence[Provision], amendments: Iterable[Stored]) -> History:
     """Dates and earlier wordings of ``document``'s articles."""
     read = [amendment for text, provisions in amendments if (amendment := _read(text, provisions))]
     versions = dated_versions({provision.ref.article: provision.text for provision in current}, read)
@@ -40,18 +43,19 @@ def rebuild(document: LibraryDocument, current: Sequence[Provision], amendments:
 def _read(document: LibraryDocument, provisions: Sequence[Provision]) -> Amendment | None:
     if not document.effective.start or not provisions:
         return None
-    text = "\n\n".join(f"{to_chinese(int(provision.ref.article))}、{provision.text}" for provision in provisions if provision.ref.article)
-    return document.effective.start, document.title, read_amendment(text)
+    clauses = (f"{to_chinese(int(provision.ref.article))}、{provision.text}" for provision in provisions if provision.ref.article)
+    return document.effective.start, document.title, read_amendment("\n\n".join(clauses))
 
 
 def _dated(provision: Provision, versions: Sequence[ArticleVersion], whole: Span) -> Provision:
     last = versions[-1] if versions else None
     if not last or not last.start or last.end:
         return replace(provision, effective=whole)
-    return replace(provision, effective=Span(last.start, whole.end), note=f"经《{last.by}》修改或增加，自{_chinese(last.start)}起施行")
+    note = f"经《{last.by}》修改或增加，自{_chinese(last.start)}起施行"
+    return replace(provision, effective=Span(last.start, whole.end), note=note)
 
 
-def _earlier(document: LibraryDocument, versions: dict[str, tuple[ArticleVersion, ...]]) -> Iterator[tuple[LibraryDocument, tuple[Provision, ...]]]:
+def _earlier(document: LibraryDocument, versions: Mapping[str, Sequence[ArticleVersion]]) -> Iterator[Stored]:
     by_start: dict[date, list[tuple[str, ArticleVersion]]] = {}
     for article, history in versions.items():
         for version in history:

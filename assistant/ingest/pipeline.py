@@ -82,7 +82,9 @@ class _Run:
             self.titles.add(document.title)
             whole = not document.part and amended_law(document.title) != "宪法"
             self.report.findings.extend(check_text(document.title, document.numbering, provisions, starts_at_one=whole))
-        return self._store(document, provisions)
+        result = self._store(document, provisions)
+        pages = text.meta.get("page_numbers")
+        return replace(result, reason=f"已去掉夹在正文里的 {pages} 处页码") if pages else result
 
     def _store(self, document: LibraryDocument, provisions: Sequence[Provision]) -> FileReport:
         stored = self.library.document(document.id)
@@ -152,6 +154,8 @@ def _hash(outline: Outline) -> str:
 
 def _same(stored: LibraryDocument, document: LibraryDocument) -> bool:
     """Whether the text and what was learned of it are as before; where it came from does not matter."""
-    return (stored.sha256, stored.title, stored.part, stored.version, stored.effective.start, stored.doc_no, stored.note) == (
-        document.sha256, document.title, document.part, document.version, document.effective.start, document.doc_no, document.note
+    start = document.effective.start or stored.effective.start
+    return stored == replace(
+        stored, sha256=document.sha256, title=document.title, part=document.part, kind=document.kind, version=document.version,
+        effective=replace(stored.effective, start=start), doc_no=document.doc_no, numbering=document.numbering, note=document.note,
     )  # fmt: skip

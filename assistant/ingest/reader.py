@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableFile, UnsupportedFormat
@@ -10,6 +11,7 @@ from assistant.ingest.docx import DocxReader
 from assistant.ingest.html import HtmlReader
 from assistant.ingest.markdown import MarkdownReader
 from assistant.ingest.pdf import PdfReader
+from assistant.ingest.repair import repair
 
 __all__ = ["READERS", "Document", "Reader", "read"]
 
@@ -29,9 +31,10 @@ def read(path: Path) -> Document:
     for reader in READERS:
         if reader.accepts(path, head):
             document = reader.convert(path)
-            if not document.text.strip():
+            text, pages = repair(document.text)
+            if not text.strip():
                 raise UnreadableFile(f"“{path.name}”里没有文字，请确认文件内容后再导入。")
-            return document
+            return replace(document, text=text, meta=document.meta | ({"page_numbers": str(pages)} if pages else {}))
     raise UnsupportedFormat(_refusal(path, head))
 
 

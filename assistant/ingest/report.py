@@ -28,7 +28,7 @@ class FileReport:
     title: str = ""
     articles: int = 0
     reason: str = ""
-    """Why it was passed over or could not be read."""
+    """Why it was passed over or could not be read; or what was mended in it."""
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain.library import DocumentKind, LibraryDocument
 from assistant.ingest.history import amended_law, rebuild
@@ -11,23 +12,45 @@ from assistant.ingest.identify import KnownLaws
 from assistant.ingest.sink import LibrarySink
 from assistant.ingest.validity import in_order
 
+Versions = dict[tuple[str, str], list[LibraryDocument]]
+"""Title and part to the texts of all versions."""
+
 
 def settle(library: LibrarySink, titles: Collection[str], known: KnownLaws) -> int:
-    """Bring the versions of these laws into order; how many provisions are not of the newest version. Writes only what changes."""
+    """Bring the versions of these laws into order; how many provisions are not of the newest. Writes only what changes."""
     documents = [document for document in library.documents() if document.kind is DocumentKind.LAW]
     wanted = set(titles) | {law for title in titles if (law := amended_law(title))}
+    stored = {document.id: document for document in documents}
     earlier = 0
-    by_text: dict[tuple[str, str], list[LibraryDocument]] = {}
+    by_text: Versions = {}
     for document in documents:
         if document.title in wanted and not document.base:
             by_text.setdefault((document.title, document.part), []).append(document)
+    by_text = _with_dates_of_other_parts(by_text)
     for (title, _), versions in by_text.items():
         ordered = list(in_order(versions, known.find(title)))
         earlier += sum(document.articles for document in ordered[:-1])
-        _mark(library, ordered, {document.id: document for document in versions})
-    for title in sorted(wanted):
-        earlier += _history(library, title)
+        _mark(library, ordered, stored)
+    current = library.documents()
+    for title in sorted({law for document in current if (law := amended_law(document.title))} & wanted):
+        earlier += _history(library, title, current)
     return earlier
+
+
+def _with_dates_of_other_parts(by_text: Versions) -> Versions:
+    """编 of one code come into force together, though not each file says so."""
+    starts = {
+        (document.title, document.version): document.effective.start
+        for versions in by_text.values() for document in versions if document.part and document.effective.start
+    }  # fmt: skip
+    return {key: [_started(document, starts.get((document.title, document.version))) for document in versions]
+            for key, versions in by_text.items()}  # fmt: skip
+
+
+def _started(document: LibraryDocument, start: date | None) -> LibraryDocument:
+    if document.effective.start or not start:
+        return document
+    return replace(document, effective=replace(document.effective, start=start))
 
 
 def _mark(library: LibrarySink, ordered: Iterable[LibraryDocument], stored: dict[str, LibraryDocument]) -> None:
@@ -40,9 +63,8 @@ def _mark(library: LibrarySink, ordered: Iterable[LibraryDocument], stored: dict
             library.replace(document, provisions)
 
 
-def _history(library: LibrarySink, title: str) -> int:
+def _history(library: LibrarySink, title: str, documents: Sequence[LibraryDocument]) -> int:
     """Rebuild the earlier articles of one law from its amendments; how many there are."""
-    documents = library.documents()
     amendments = [document for document in documents if amended_law(document.title) == title and not document.superseded]
     current = next((d for d in documents if d.title == title and not d.superseded and not d.base and d.articles), None)
     derived = [document for document in documents if document.title == title and document.base]

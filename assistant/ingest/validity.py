@@ -18,7 +18,7 @@ _PUBLICATION = timedelta(days=100)
 
 
 def version_of(identity: Identity, head: Head) -> date | None:
-    """公布、通过 or 修正日 of the version at hand: what is known of the law, where it is this version; the file's name; its head."""
+    """公布、通过 or 修正日 of the version at hand: from what is known of the law, else the file's name, else its head."""
     if identity.known and identity.known.promulgated and is_known_version(identity, head):
         return identity.known.promulgated
     return identity.name_date or head.promulgated

@@ -74,7 +74,7 @@ def explained(file: Path) -> Iterator[None]:
         raise _explain(file, error) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise HomeError(f"法规库目录 {file.parent} 无法使用（{reason}），请检查路径和权限，或用 ANHENG_HOME 指定别处。") from error
+        raise HomeError(f"法规库目录 {file.parent} 无法使用（{reason}），请检查权限，或用 ANHENG_HOME 指定别处。") from error
 
 
 def _explain(file: Path, error: sqlite3.DatabaseError) -> HomeError | HomeBusy:
