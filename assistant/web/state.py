@@ -18,7 +18,7 @@ class Service(Protocol):
 
     def ask(
         self, question: str, *, history: Sequence[Answer] = (), on: date | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        cancelled: Callable[[], bool],
     ) -> Answer:
         """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true."""
         ...

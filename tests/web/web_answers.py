@@ -29,12 +29,12 @@ def answer(question, *, history=(), on=None):
     return Answer(
         question=question, status=Outcome.ANSWERED, behavior=Behavior.ANSWER, as_of=on or date(2026, 11, 22),
         claims=(
-            Claim("明知存在重大事故隐患而不排除、仍冒险组织作业的，定强令、组织他人违章冒险作业罪；死亡3人以上的，属情节特别恶劣，处5年以上有期徒刑。",
+            Claim("明知存在重大事故隐患而不排除、仍冒险组织作业的，定强令、组织他人违章冒险作业罪；死亡3人以上并负事故主要责任的，处5年以上有期徒刑。",
                   Section.CONCLUSION, (1, 2)),
             Claim(f"此前已答过的问题有 {len(history)} 个。", Section.CONCLUSION, ()) if history else
             Claim("不能证明“明知”的，按重大责任事故罪处3年以上7年以下有期徒刑。", Section.CONCLUSION, (2,)),
             Claim("《刑法》第一百三十四条第二款规定了强令、组织他人违章冒险作业罪。", Section.BASIS, (1,)),
-            Claim("死亡3人以上，或者直接经济损失500万元以上并负主要责任的，升档。", Section.BASIS, (2,)),
+            Claim("死亡3人以上，或者直接经济损失500万元以上，并且负事故主要责任的，升档。", Section.BASIS, (2,)),
             Claim("宽严相济：组织、指挥者为首要责任人，依法从严；事后积极抢救、赔偿并取得谅解的，可以从轻。", Section.APPLICATION, (3,)),
             Claim("先看有没有收到停产指令，再看隐患是否经认定为“重大”。", Section.APPLICATION, ()),
             Claim("某地一起溃仓事故，首要责任人从严，次要责任人相对不起诉。", Section.CASES, (4,)),
