@@ -112,8 +112,10 @@ def _events(lines: Sequence[str]) -> tuple[list[str], int]:
         if not inside and not _EVENT.match(line) and not _DOC_NO.fullmatch(line):
             return events, position
         inside = (inside or line[0] in "（(") and line[-1] not in "）)"
-        pieces = _NEXT_EVENT.split(line) if not _DOC_NO.fullmatch(line) else [line]
-        events.extend(piece.strip(" \u3000") if piece is line else piece.strip(" \u3000（()）") for piece in pieces)
+        if _DOC_NO.fullmatch(line):
+            events.append(line[1:-1] if line[0] in "（(" else line)
+        else:
+            events.extend(piece.strip(" \u3000（()）") for piece in _NEXT_EVENT.split(line))
     return events, min(len(lines), _HEAD_LINES)
 
 

@@ -12,11 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from assistant.domain.library import DocumentKind, LibraryDocument
 from assistant.domain.provision import Provision
-from assistant.errors import HomeBusy
 from assistant.store.library_rows import DOCUMENT, PROVISION, document_row, provision_row, to_date, to_document, to_provision
 from assistant.store.library_schema import BUSY_SECONDS, explained, migrate
 
@@ -178,21 +177,18 @@ class Library:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, alone among all processes."""
-        try:
-            with explained(self.file), FileLock(self._lock, timeout=BUSY_SECONDS):
-                connection = self._connection()
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                    connection.execute("UPDATE revision SET number = number + 1")
-                    connection.execute("COMMIT")
-                except BaseException:
-                    # SQLite itself has already rolled back where the disk is full.
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
-        except Timeout as error:
-            raise HomeBusy("法规库正被另一个程序写入，请稍候再试。") from error
+        with explained(self.file), FileLock(self._lock, timeout=BUSY_SECONDS):
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("UPDATE revision SET number = number + 1")
+                connection.execute("COMMIT")
+            except BaseException:
+                # SQLite itself has already rolled back where the disk is full.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
 
 def _connect(file: Path) -> sqlite3.Connection:

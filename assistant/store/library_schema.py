@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import Timeout
+
 from assistant.errors import HomeBusy, HomeError
 
 BUSY_SECONDS = 5.0
+_BUSY = "法规库正被另一个程序写入，请稍候再试。"
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
@@ -72,6 +75,8 @@ def explained(file: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise _explain(file, error) from error
+    except Timeout as error:
+        raise HomeBusy(_BUSY) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise HomeError(f"法规库目录 {file.parent} 无法使用（{reason}），请检查权限，或用 ANHENG_HOME 指定别处。") from error
@@ -80,7 +85,7 @@ def explained(file: Path) -> Iterator[None]:
 def _explain(file: Path, error: sqlite3.DatabaseError) -> HomeError | HomeBusy:
     message = str(error).lower()
     if "locked" in message or "busy" in message:
-        return HomeBusy("法规库正被另一个程序写入，请稍候再试。")
+        return HomeBusy(_BUSY)
     if "full" in message:
         return HomeError(f"磁盘空间不足，法规库没有改动，请清理 {file.parent} 所在磁盘后重试。")
     if "readonly" in message or "read-only" in message:
