@@ -15,6 +15,7 @@ import typer
 
 from assistant import __version__
 from assistant.answer.render import to_json, to_markdown
+from assistant.cli_library import library
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
 from assistant.law.refs import label
@@ -24,7 +25,6 @@ from assistant.terminal import (
     day,
     err,
     hit_json,
-    iso,
     law_row,
     out,
     print_json,
@@ -37,7 +37,6 @@ from assistant.terminal import (
 app = typer.Typer(
     help="安衡：安全生产领域宽严相济政策与法律风险咨询，每句话都能翻到出处。", no_args_is_help=True, add_completion=False
 )
-library = typer.Typer(help="查看、移除已导入的文件。", no_args_is_help=True)
 app.add_typer(library, name="library")
 
 On = Annotated[str, typer.Option("--on", help="按哪一天的法律回答，YYYY-MM-DD；默认今天。")]
@@ -175,44 +174,6 @@ def sync(
         folder = fetch(url or limits.url, services.settings.home, archive=archive, progress=bar, max_mb=limits.max_mb)
         report = services.import_paths([folder], bar)
     out.print(report.summary(), markup=False)
-
-
-@library.command("list")
-def library_list(as_json: AsJson = False) -> None:
-    """列出已导入的文件。"""
-    with running() as services:
-        documents = services.library.documents()
-    if as_json:
-        print_json(
-            [
-                {"id": d.id, "title": d.title, "version": iso(d.version), "articles": d.articles, "source": d.source}
-                for d in documents
-            ]
-        )
-        return
-    for d in documents:
-        out.print(f"{d.id}  {d.title}  {iso(d.version) or ''}  {d.articles}条  {d.source}", markup=False)
-    out.print(f"共 {len(documents)} 个文件。")
-
-
-@library.command("show")
-def library_show(document_id: str) -> None:
-    """显示一个已导入文件的情况。"""
-    with running() as services:
-        document = services.library.document(document_id)
-    if document is None:
-        raise UsageError(f"没有编号为 {document_id} 的文件，请用 anheng library list 查看。")
-    for name in ("id", "title", "doc_no", "version", "effective", "articles", "source", "sha256", "imported_at", "note"):
-        out.print(f"{name}: {getattr(document, name)}", markup=False)
-
-
-@library.command("remove")
-def library_remove(document_id: str) -> None:
-    """移除一个文件；移除后不会再被引用。"""
-    with running() as services:
-        if not services.remove(document_id):
-            raise UsageError(f"没有编号为 {document_id} 的文件，请用 anheng library list 查看。")
-    out.print("已移除，不会再被引用。")
 
 
 @app.command("eval")

@@ -78,7 +78,7 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401
+def print_json(value: Any) -> None:
     """To stdout, as Chinese."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
@@ -116,7 +116,7 @@ def law_row(services: Services, row: dict[str, Any], on: date | None) -> dict[st
 def read_rows(file: Path) -> Iterator[dict[str, Any]]:
     """Rows of a JSON-lines file."""
     try:
-        for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)
     except (OSError, ValueError) as error:

@@ -15,8 +15,9 @@ from typing import Any, ClassVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.domain.cues import Cues, Grade, Term
 from assistant.domain.provision import ArticleRef, Law, Provision, Span, TextKind
-from assistant.domain.records import RECORD_TYPES, STRICT, Cues, Grade, Record, Term
+from assistant.domain.records import RECORD_TYPES, STRICT, Record
 from assistant.errors import KnowledgeError
 
 

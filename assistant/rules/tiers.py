@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.domain.records import Grade, Offence, SentencingTier, Threshold
+from assistant.domain.cues import Grade
+from assistant.domain.records import Offence, SentencingTier, Threshold
 
 COUNTED = ("deaths", "serious_injuries", "minor_injuries", "loss_wan")
 FULL = ("主要责任", "全部责任")
