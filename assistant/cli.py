@@ -171,7 +171,7 @@ def sync(
 
     with running() as services, Progressing() as bar:
         limits = services.settings.sync
-        folder = fetch(url or limits.url, services.settings.home, archive=archive, progress=bar, max_mb=limits.max_mb)
+        folder = fetch(archive or url or limits.url, services.settings.home, bar, max_mb=limits.max_mb)
         report = services.import_paths([folder], bar)
     out.print(report.summary(), markup=False)
 
@@ -194,7 +194,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="端口。")] = 0,
 ) -> None:
     """打开网页。"""
-    from assistant.web.launch import launch
+    from assistant.web.running import launch
 
     settings = Settings()
     web = settings.web.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})

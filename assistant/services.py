@@ -97,7 +97,7 @@ class Services:
         """Dates and counts for the bar of the page and for ``anheng doctor``."""
         counts = self.library.counts()
         return {
-            "library_date": self.sources.date,
+            "library_date": self.sources.newest,
             "model": "未接模型",
             "texts": counts.laws,
             "articles": counts.articles,

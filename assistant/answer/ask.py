@@ -22,9 +22,15 @@ from assistant.errors import Cancelled
 class Room(Protocol):
     """What asking needs; ``services.Services`` provides it."""
 
-    sources: Sources
-    matcher: Matcher
     max_chars: int
+
+    @property
+    def sources(self) -> Sources:
+        """What may be cited."""
+
+    @property
+    def matcher(self) -> Matcher:
+        """Questions against records."""
 
     def passages(self, query: str, k: int, kind: str | None = None) -> Sequence[Passage]:
         """Search the library."""
@@ -58,7 +64,7 @@ def ask(
         citations=tuple(verified.citations),
         withheld=tuple(verified.withheld),
         warnings=tuple(composition.warnings),
-        library_date=room.sources.date,
+        library_date=room.sources.newest,
         topics=tuple(composition.topics),
     )
 

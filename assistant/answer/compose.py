@@ -185,10 +185,11 @@ def more_provisions(
 def cases(u: Understanding, offences: Sequence[Offence], ranked: Sequence[Match], out: Composition) -> None:
     """Cases of the offence at hand, or close to what was asked."""
     ids = {offence.id for offence in offences}
-    near = [m for m in ranked if isinstance(m.record, Case) and m.record.id not in out.topics]
-    fitting = [m for m in near if ids & set(m.record.offences) and m.score > 0.12] or [m for m in near if m.score > 0.42]
-    for match in fitting[: CASES + 1 if Aspect.CASE in u.aspects else CASES]:
-        record = match.record
+    near = [(m.record, m.score) for m in ranked if isinstance(m.record, Case) and m.record.id not in out.topics]
+    fitting = [case for case, score in near if ids & set(case.offences) and score > 0.12] or [
+        case for case, score in near if score > 0.42
+    ]
+    for record in fitting[: CASES + 1 if Aspect.CASE in u.aspects else CASES]:
         text = "".join(point.text for point in record.points[:1])
         out.say(f"{record.title}：{text}", Section.CASES, record.id)
 

@@ -136,7 +136,7 @@ class Sources:
         return tuple(record for record in self.knowledge.records if isinstance(record, Misconception))
 
     @cached_property
-    def date(self) -> date | None:
+    def newest(self) -> date | None:
         """The date of the newest thing in the library."""
         dates = [record.checked.on for record in self.knowledge.records]
         newest = self.texts.newest_date()

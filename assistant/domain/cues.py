@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from assistant.domain.records import STRICT, Aspect
+from assistant.domain.provision import STRICT
+from assistant.domain.records import Aspect
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+STRICT: dict[str, str] = {"extra": "forbid"}
+"""Unknown keys are refused when a record is read (pydantic's name for it; no import needed)."""
+
 
 class TextKind(StrEnum):
     """Whether a text is the official wording or our own summary of it."""
@@ -64,7 +67,7 @@ class ArticleRef:
 class Span:
     """效力期间. Both ends are included; ``None`` is open or not known."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
     start: date | None = None
     end: date | None = None
 

@@ -10,10 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from assistant.domain.provision import Span
-
-STRICT: dict[str, str] = {"extra": "forbid"}
-"""Unknown keys are refused when a record is read (pydantic's name for it; no import needed)."""
+from assistant.domain.provision import STRICT, Span
+from assistant.domain.sentencing import NameChange, SentencingTier
 
 
 class Aspect(StrEnum):
@@ -174,53 +172,6 @@ class Misconception(Record):
     """Groups of terms; the misconception is in play when each group has a term in the question."""
     unless: tuple[str, ...] = ()
     """Terms that show that the question is about something else."""
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """量刑档 threshold: all that is set must hold. Persons are counted, loss is in 万元."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-    deaths: int | None = None
-    serious_injuries: int | None = None
-    minor_injuries: int | None = None
-    loss_wan: float | None = None
-    illegal_gain_wan: float | None = None
-    responsibility: tuple[str, ...] = ()
-    """Accepted responsibility: 主要责任, 全部责任, 同等责任. Empty: the law asks for none."""
-    also: str = ""
-    """A further condition in words."""
-
-
-@dataclass(frozen=True)
-class SentencingTier:
-    """量刑档: a statutory range and what opens it."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-    name: str
-    """基本档, 加重档."""
-    label: str
-    """The law's own name of the condition: 情节特别恶劣."""
-    penalty: str
-    """Statutory range in words: 三年以上七年以下有期徒刑."""
-    cite: tuple[str, ...]
-    """Where the range stands."""
-    max_years: int | None = None
-    """最高刑 in years, for the limitation period; ``None`` where it is life or death."""
-    min_years: int | None = None
-    thresholds: tuple[Threshold, ...] = ()
-    threshold_cite: tuple[str, ...] = ()
-    effective: Span = Span()
-
-
-@dataclass(frozen=True)
-class NameChange:
-    """罪名沿革."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-    name: str
-    effective: Span
-    cite: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.cues import Grade
-from assistant.domain.records import Offence, SentencingTier, Threshold
+from assistant.domain.records import Offence
+from assistant.domain.sentencing import SentencingTier, Threshold
 
 COUNTED = ("deaths", "serious_injuries", "minor_injuries", "loss_wan")
 FULL = ("主要责任", "全部责任")
