@@ -194,11 +194,15 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="端口。")] = 0,
 ) -> None:
     """打开网页。"""
-    from assistant.web.running import launch
+    from assistant.services import Services
+    from assistant.store.repository import Repository
+    from assistant.web.site import build_site
+    from assistant.web.site import serve as start
 
     settings = Settings()
     web = settings.web.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})
-    launch(settings.model_copy(update={"web": web}))
+    settings = settings.model_copy(update={"web": web})
+    start(build_site(Services(settings), Repository.in_home(settings.home), settings), settings)
 
 
 @app.command()

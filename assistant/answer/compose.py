@@ -27,7 +27,9 @@ NEAR = 0.62
 """A record is taken when its score is at least this share of the best one's."""
 ENOUGH = 0.24
 """Below this no record is an answer."""
-RECORDS, POINTS, CONCLUSIONS, EXTRA_PROVISIONS, CASES = 4, 5, 2, 2, 2
+RECORDS, POINTS, CONCLUSIONS, EXTRA_PROVISIONS, CASES = 4, 10, 2, 2, 2
+WEIGHT = 0.35
+"""How much a point gains from standing in a record that fits, beside fitting itself."""
 WARNINGS = 3
 PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
 """A note that says so changes what may be relied on; other notes only inform."""
@@ -57,8 +59,7 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     accused = offences or tuple(m.record for m in found.records if isinstance(m.record, Offence))[:1]
     for offence in accused[:2]:
         tiers(u, offence, out)
-    for position, match in enumerate(picked):
-        record_points(u, match.record, matcher, position == 0 and not looked_up, out)
+    points(u, picked, matcher, not looked_up, out)
     more_provisions(u, found.provisions, sources, on, out, wanted=not picked)
     cases(u, offences, found.records, out)
     carried(u, out)
@@ -133,23 +134,28 @@ def _rule(ref: ArticleRef, provision: Provision, query: str, whole: bool) -> str
     return f"{label(ref)}（{provision.kind.value}）：{text}"
 
 
-def record_points(u: Understanding, record: Record, matcher: Matcher, leads: bool, out: Composition) -> None:
-    """A record's points: the best open the conclusion where nothing has, key points are the basis, the rest how to apply it."""
-    ranked = matcher.points(record, u.text, u.query, u.aspects)
+def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: bool, out: Composition) -> None:
+    """The points of the picked records that answer best: those of the first record open the conclusion where nothing has yet."""
+    if not picked:
+        return
+    best = picked[0].score
+    ranked = [
+        (fit + WEIGHT * match.score / best, position, point, match.record)
+        for position, match in enumerate(picked)
+        for point, fit in matcher.points(match.record, u.text, u.query, u.aspects)
+    ]
+    ranked.sort(key=lambda entry: -entry[0])
+    opening = [entry for entry in ranked if leads and entry[1] == 0 and entry[2].confidence != "K"][:CONCLUSIONS]
     concluded = sum(draft.section is Section.CONCLUSION for draft in out.drafts)
-    limit = POINTS + 2 if leads else POINTS
-    for position, (point, fit) in enumerate(ranked[:limit]):
-        if not leads and position and fit < 0.2 and not point.key:
-            continue
-        opens = leads and concluded < CONCLUSIONS and (position == 0 or point.key) and point.confidence != "K"
-        concluded += opens
-        out.say(point.text, _section(point, record, opens), *_cites(point, record), confidence=point.confidence)
-    out.uses(record.id)
+    opening = opening[: max(0, CONCLUSIONS - concluded) or (1 if leads and not concluded else 0)]
+    rest = [entry for entry in ranked if entry not in opening][: POINTS - len(opening)]
+    for _, _, point, record in opening + rest:
+        section = Section.CONCLUSION if any(point is entry[2] for entry in opening) else _section(point, record)
+        out.say(point.text, section, *_cites(point, record), confidence=point.confidence)
+        out.uses(record.id)
 
 
-def _section(point: Point, record: Record, opens: bool) -> Section:
-    if opens:
-        return Section.CONCLUSION
+def _section(point: Point, record: Record) -> Section:
     if isinstance(record, Case):
         return Section.CASES
     return Section.BASIS if point.key or isinstance(record, Practice) else Section.APPLICATION
