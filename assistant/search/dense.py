@@ -20,8 +20,8 @@ from assistant.errors import IndexDamaged, UsageError
 Vectors = NDArray[np.float32]
 
 _COLLECTION = "passages"
-_BATCH = 4000
-_HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "sync_threshold": 50_000, "batch_size": 5_000}
+_BATCH = 500  # Chroma holds the interpreter while it inserts: short turns let other threads answer
+_HNSW = {"space": "cosine", "ef_construction": 64, "max_neighbors": 16}
 
 
 class Embedder(Protocol):
@@ -96,7 +96,7 @@ class SentenceTransformerEmbedder:
         vectors = self._model().encode(list(texts), batch_size=32, show_progress_bar=False, convert_to_numpy=True)
         return unit(np.asarray(vectors, dtype=np.float32))
 
-    def _model(self) -> Any:  # noqa: ANN401  sentence-transformers is untyped here
+    def _model(self) -> Any:
         if self._loaded is None:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
             from sentence_transformers import SentenceTransformer

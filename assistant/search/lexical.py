@@ -7,6 +7,7 @@ what is removed is masked by the caller. Rows number passages; which row is whic
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -40,12 +41,17 @@ class TokenLists:
 
     def __init__(self) -> None:
         self.ids: list[list[int]] = []
-        self.vocabulary: dict[str, int] = {}
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
 
     def append(self, tokens: Iterable[str]) -> None:
         """Add one passage's tokens."""
-        number = self.vocabulary
-        self.ids.append([number.setdefault(token, len(number)) for token in tokens])
+        self.ids.append(list(map(self._numbers.__getitem__, tokens)))
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """Tokens and their numbers, in the order in which they came."""
+        return dict(self._numbers)
 
     @property
     def mean_length(self) -> float:
@@ -56,7 +62,7 @@ class TokenLists:
 class Segment:
     """One bm25s index over a run of rows."""
 
-    def __init__(self, model: Any, rows: Rows, mean_length: float) -> None:  # noqa: ANN401  bm25s is untyped
+    def __init__(self, model: Any, rows: Rows, mean_length: float) -> None:
         self._model = model
         self.rows = rows
         self.mean_length = mean_length

@@ -2,7 +2,8 @@
 
 ``python -m assistant.search.train PATH… --out DIR`` reads Markdown and text files and writes a sentence-transformers folder.
 The pieces of the tokenizer are found by byte-pair merging; a piece's vector is its row in the truncated SVD of the TF-IDF
-matrix of pieces by articles, times its idf, so that the plain mean of a text's vectors is its TF-IDF projection.
+matrix of pieces by articles, times its idf, so that the plain mean of a text's vectors is its TF-IDF projection. Rows are
+first drawn towards one length (``_EVEN``): rare words have short rows and would otherwise drown among the common ones.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from assistant.search.tokens import HAN
 
 SEED = 20261122
 _UNKNOWN = "[UNK]"
+_EVEN = 0.75
 _ARTICLE = re.compile(r"\n(?=#{0,6}\s*第[一二三四五六七八九十百千零〇]+条)")
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
@@ -37,7 +39,7 @@ def read_articles(paths: Iterable[Path]) -> Iterator[str]:
                 yield from filter(str.strip, _ARTICLE.split(file.read_text(encoding="utf-8", errors="replace")))
 
 
-def train_static(texts: Iterable[str], out: Path, dim: int = 256, vocab: int = 20_000, max_piece: int = 5) -> None:
+def train_static(texts: Iterable[str], out: Path, dim: int = 256, vocab: int = 20_000, max_piece: int = 3) -> None:
     """Train a model and write it to ``out``; the same texts give the same model."""
     corpus = list(texts)
     tokenizer = _tokenizer(corpus, vocab, max_piece)
@@ -82,7 +84,8 @@ def _vectors(ids: Sequence[Sequence[int]], vocab: int, dim: int) -> NDArray[np.f
     weighted = counts @ diags_array(idf)
     lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     normed = (diags_array(1 / np.maximum(lengths, 1e-12)) @ weighted).tocsr().astype(np.float32)
-    table = idf[:, None] * _right_singular(normed, dim)
+    rows = _right_singular(normed, dim)
+    table = idf[:, None] * rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9) ** _EVEN
     table[0] = 0  # the unknown says nothing
     return np.asarray(table, dtype=np.float32)
 
@@ -101,12 +104,12 @@ def _right_singular(matrix: csr_matrix, dim: int, rounds: int = 4) -> NDArray[np
 
 def _save(tokenizer, table: NDArray[np.float32], out: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Write what ``SentenceTransformer(out)`` and ``StaticEmbedder(out)`` load."""
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
-    (out / "1_Normalize").mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     scale = float(np.abs(table).max()) or 1.0
-    save_file({"embedding.weight": (table / scale).astype(np.float16)}, out / "model.safetensors")
+    (out / "model.safetensors").write_bytes(save({"embedding.weight": (table / scale).astype(np.float16)}))
     (out / "modules.json").write_text(json.dumps(_MODULES, indent=2) + "\n", encoding="utf-8")
     config = {"similarity_fn_name": "cosine", "prompts": {"query": "", "document": ""}, "default_prompt_name": None}
     (out / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
