@@ -83,8 +83,20 @@ def _lay_out() -> _Parts:
             sources_html = _html("read", elem_id="sources")
             reader_html = _html("read", elem_id="reader")
     return _Parts(
-        question, on, send, stop, new, talk_html, sources_html, reader_html, history_html, _html(elem_id="notice"), bar,
-        gr.State(Talk()), gr.State(None), gr.BrowserState(storage_key="anheng", secret="anheng"),
+        question,
+        on,
+        send,
+        stop,
+        new,
+        talk_html,
+        sources_html,
+        reader_html,
+        history_html,
+        _html(elem_id="notice"),
+        bar,
+        gr.State(Talk()),
+        gr.State(None),
+        gr.BrowserState(storage_key="anheng", secret="anheng"),
     )
 
 
@@ -92,7 +104,12 @@ def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
     """The box: one line to Gradio, so that Enter sends; the style sheet makes it taller."""
     with gr.Column(elem_id="composer"):
         question = gr.Textbox(
-            label="问题", placeholder="写下问题，或粘贴案情……", lines=1, max_lines=10, container=False, elem_id="question",
+            label="问题",
+            placeholder="写下问题，或粘贴案情……",
+            lines=1,
+            max_lines=10,
+            container=False,
+            elem_id="question",
         )
         with gr.Row(elem_id="controls"):
             on = gr.Textbox(label="行为时间", placeholder="不限，如 2021-03-01", max_lines=1, elem_id="on")
@@ -104,8 +121,12 @@ def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
 
 def _wire_asking(parts: _Parts, desk: Desk) -> None:
     asking = {
-        "fn": desk.ask, "inputs": [parts.question, parts.on, parts.talk, parts.browser], "outputs": parts.shown,
-        "concurrency_limit": 4, "concurrency_id": "ask", **_QUIET,
+        "fn": desk.ask,
+        "inputs": [parts.question, parts.on, parts.talk, parts.browser],
+        "outputs": parts.shown,
+        "concurrency_limit": 4,
+        "concurrency_id": "ask",
+        **_QUIET,
     }
     gr.on([parts.send.click, parts.question.submit], **asking, trigger_mode="once")
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -92,7 +93,7 @@ class Desk:
         try:
             return self._show(self._read(browser.owner, conversation), browser)
         except AnHengError as error:
-            return Shown(notice=view.notice(str(error)), history_html=self._history(browser, ""))
+            return Shown(notice=_say(str(error)), history_html=self._history(browser, ""))
 
     def drop(self, stored: object, talk: Talk, conversation: str) -> Shown:
         """Delete a past conversation; the page is emptied if it was the open one."""
@@ -100,15 +101,15 @@ class Desk:
         try:
             self.repository.delete(browser.owner, conversation)
         except AnHengError as error:
-            return Shown(notice=view.notice(str(error)), history_html=self._history(browser, talk.conversation))
+            return Shown(notice=_say(str(error)), history_html=self._history(browser, talk.conversation))
         if conversation == talk.conversation:
-            return self._show(Talk(), browser)._replace(notice=view.notice("已删除。"))
-        return Shown(notice=view.notice("已删除。"), history_html=self._history(browser, talk.conversation))
+            return self._show(Talk(), browser)._replace(notice=_say("已删除。"))
+        return Shown(notice=_say("已删除。"), history_html=self._history(browser, talk.conversation))
 
     def ask(self, question: str, on: str, talk: Talk, stored: object) -> Iterator[Shown]:
         """A question, from the box to the answer; the question stays in the box where there is none."""
         if not question.strip():
-            yield Shown(notice=view.notice("请先写下问题。"))
+            yield Shown(notice=_say("请先写下问题。"))
             return
         talk, browser = talk.settled(), Browser.read(stored)
         exchange = Exchange(uuid4().hex, question.strip())
@@ -144,8 +145,8 @@ class Desk:
         try:
             source = self.service.source(cited.source_id if cited else data.get("source", ""))
         except AnHengError as error:
-            return view_sources.unread(str(error))
-        return view_sources.reader(source, cited.quote if cited else "")
+            return view_sources.unread(str(error), uuid4().hex)
+        return view_sources.reader(source, cited.quote if cited else "", uuid4().hex)
 
     def judge(self, stored: object, data: dict[str, str]) -> str:
         """有用 or 有误; returns a notice."""
@@ -154,8 +155,8 @@ class Desk:
         try:
             self.repository.add_feedback(Browser.read(stored).owner, data.get("turn", ""), feedback)
         except AnHengError as error:
-            return view.notice(str(error))
-        return view.notice("已记下，谢谢。")
+            return _say(str(error))
+        return _say("已记下，谢谢。")
 
     def _start(self, exchange: Exchange, talk: Talk) -> Running:
         history, on = talk.answers, exchange.on
@@ -183,13 +184,21 @@ class Desk:
 
     def _show(self, talk: Talk, browser: Browser) -> Shown:
         return Shown(
-            talk=talk, talk_html=view.talk(talk, self.glossary), sources_html=view_sources.sources(talk),
-            history_html=self._history(browser, talk.conversation), browser=browser.with_open(talk.conversation),
-            running=None, notice="",
+            talk=talk,
+            talk_html=view.talk(talk, self.glossary),
+            sources_html=view_sources.sources(talk),
+            history_html=self._history(browser, talk.conversation),
+            browser=browser.with_open(talk.conversation),
+            running=None,
+            notice="",
         )
 
     def _history(self, browser: Browser, current: str) -> str:
         try:
             return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
         except AnHengError as error:
-            return view.notice(str(error))
+            return f'<p class="failure" role="alert">{escape(str(error))}</p>'
+
+
+def _say(sentence: str) -> str:
+    return view.notice(sentence, uuid4().hex)

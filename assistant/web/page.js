@@ -113,8 +113,15 @@
   document.addEventListener('scroll', hideTip, true);
 
   /* keys: a word still being composed is not sent; Esc stops */
+  let composed = false; /* Safari ends the composition before the key that ends it is let go */
+  for (const type of ['keydown', 'keypress', 'keyup']) {
+    document.addEventListener(type, (event) => {
+      if (event.key !== 'Enter') return;
+      if (type === 'keydown') composed = event.isComposing || event.keyCode === 229;
+      if (composed) event.stopImmediatePropagation();
+    }, true);
+  }
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) { event.stopImmediatePropagation(); return; }
     if (event.key !== 'Escape' || event.isComposing) return;
     if (tip) hideTip();
     else if (document.body.classList.contains('busy')) $('#stop')?.click();
@@ -144,13 +151,16 @@
   };
   const watch = (selector, then) => {
     const element = $(selector);
-    if (element) new MutationObserver(then).observe(element, { childList: true, subtree: true });
+    /* Gradio patches the markup in place: at times only attributes change */
+    const all = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['class', 'data-turn', 'data-for', 'data-once'] };
+    if (element) new MutationObserver(then).observe(element, all);
     return element;
   };
   const begin = () => {
     if (!$('#talk') || !$('#sources') || !$('#reader')) { setTimeout(begin, 50); return; }
     watch('#talk', settle);
     watch('#sources', settleSources);
+    watch('#notice', () => { const told = $('#notice .notice'); if (told) say(told.textContent); });
     watch('#reader', () => {
       const reader = $('#reader .reader');
       if (!reader) return;

@@ -28,8 +28,17 @@ def build_site(service: Service, repository: Repository, settings: Settings) -> 
 def serve(site: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
     """Serve the site; returns its address when not blocking."""
     _, address, _ = site.launch(
-        server_name=settings.web.host, server_port=settings.web.port, prevent_thread_lock=not block, share=False,
-        inbrowser=False, quiet=True, show_error=False, footer_links=[], run_history=False, ssr_mode=False, mcp_server=False,
+        server_name=settings.web.host,
+        server_port=settings.web.port,
+        prevent_thread_lock=not block,
+        share=False,
+        inbrowser=False,
+        quiet=True,
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
         **_looks(),
     )
     return str(address)

@@ -17,7 +17,11 @@ class Service(Protocol):
     """The jobs the page asks for."""
 
     def ask(
-        self, question: str, *, history: Sequence[Answer] = (), on: date | None = None,
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        on: date | None = None,
         cancelled: Callable[[], bool],
     ) -> Answer:
         """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true."""

@@ -15,8 +15,11 @@ from assistant.web.glossary import Glossary
 from assistant.web.state import Exchange, Talk
 
 _PARTS = {
-    Section.CONCLUSION: "conclusion", Section.BASIS: "basis", Section.APPLICATION: "application",
-    Section.CASES: "cases", Section.NOTES: "notes",
+    Section.CONCLUSION: "conclusion",
+    Section.BASIS: "basis",
+    Section.APPLICATION: "application",
+    Section.CASES: "cases",
+    Section.NOTES: "notes",
 }
 _OUTCOMES = {Outcome.INSUFFICIENT: "依据不足", Outcome.OUT_OF_SCOPE: "超出范围"}
 
@@ -86,7 +89,7 @@ def welcome() -> str:
     return (
         '<div class="welcome"><h2>问安全生产的罪与责、宽与严</h2>'
         "<p>每一句都标出处，点数字就能看到条文。没有依据的，会直说没有。</p>"
-        f'<h3>可以这样问</h3>{lists}</div>'
+        f"<h3>可以这样问</h3>{lists}</div>"
     )
 
 
@@ -131,7 +134,12 @@ def answer(result: Answer, key: str, glossary: Glossary) -> str:
 
 
 def _part(
-    section: Section, claims: tuple[Claim, ...], key: str, cited: Mapping[int, Citation], glossary: Glossary, seen: set[str],
+    section: Section,
+    claims: tuple[Claim, ...],
+    key: str,
+    cited: Mapping[int, Citation],
+    glossary: Glossary,
+    seen: set[str],
 ) -> str:
     lines = "".join(
         f'<p class="claim">{_lines(_terms(claim.text, glossary, seen))}{_numbers(claim.citations, key, cited)}</p>'
@@ -148,7 +156,7 @@ def _terms(text: str, glossary: Glossary, seen: set[str]) -> str:
         if entry.term in seen:
             continue
         seen.add(entry.term)
-        out.append(escape(text[at:found.start()]))
+        out.append(escape(text[at : found.start()]))
         out.append(f'<span class="term" tabindex="0" data-tip="{escape(entry.means)}">{escape(found.group())}</span>')
         at = found.end()
     return "".join(out) + escape(text[at:])
@@ -158,7 +166,8 @@ def _numbers(numbers: Iterable[int], key: str, cited: Mapping[int, Citation]) ->
     return "".join(
         f'<button type="button" class="cite" data-do="cite" data-turn="{escape(key)}" data-n="{n}"'
         f' aria-label="依据 {n}：{escape(cited[n].title)}">{n}</button>'
-        for n in numbers if n in cited
+        for n in numbers
+        if n in cited
     )
 
 
@@ -199,9 +208,9 @@ def _since(day: date | None) -> str:
     return f"，{day.isoformat()}起施行" if day else ""
 
 
-def notice(sentence: str) -> str:
-    """A short word from the page, read out and then gone."""
-    return f'<p class="notice" role="status">{escape(sentence)}</p>' if sentence else ""
+def notice(sentence: str, once: str = "") -> str:
+    """A short word from the page; ``once`` differs each time, so that the same word is said again."""
+    return f'<p class="notice" data-once="{escape(once)}">{escape(sentence)}</p>' if sentence else ""
 
 
 def _short(text: str, length: int) -> str:

@@ -11,12 +11,23 @@ from assistant.domain.source import SourceView
 from assistant.web.state import Exchange, Talk
 
 _BADGES = {
-    Status.IN_FORCE: "ok", Status.AMENDED: "changed", Status.REPEALED: "changed", Status.NOT_YET: "changed",
+    Status.IN_FORCE: "ok",
+    Status.AMENDED: "changed",
+    Status.REPEALED: "changed",
+    Status.NOT_YET: "changed",
     Status.UNVERIFIED: "doubt",
 }
+_BACK = '<button type="button" class="back" data-do="back">← 返回依据</button>'
 _KINDS = {
-    "case": "案例", "practice": "做法", "policy": "政策", "misconception": "辨误", "offence": "罪名", "circumstance": "情节",
-    "procedure": "程序", "evidence": "证据", "duty": "义务",
+    "case": "案例",
+    "practice": "做法",
+    "policy": "政策",
+    "misconception": "辨误",
+    "offence": "罪名",
+    "circumstance": "情节",
+    "procedure": "程序",
+    "evidence": "证据",
+    "duty": "义务",
 }
 
 
@@ -80,7 +91,7 @@ def _carrying(citation: Citation, result: Answer) -> str:
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[i:i + 2] for i in range(len(text) - 1)}
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _quoted(text: str, marked: str) -> str:
@@ -90,13 +101,13 @@ def _quoted(text: str, marked: str) -> str:
     return html.replace("\n", "<br>")
 
 
-def reader(source: SourceView, quote: str = "") -> str:
-    """An opened source, the quote marked, its neighbours folded above and below."""
+def reader(source: SourceView, quote: str = "", once: str = "") -> str:
+    """An opened source, the quote marked, its neighbours folded below; ``once`` differs each time it is opened."""
     since = f"{source.effective_from.isoformat()}起施行" if source.effective_from else ""
     facts = " · ".join(escape(fact) for fact in (source.doc_no, since, " › ".join(source.heading)) if fact)
     note = f'<p class="note">{escape(source.note)}</p>' if source.note else ""
     return (
-        '<div class="reader"><button type="button" class="back" data-do="back">← 返回依据</button>'
+        f'<div class="reader" data-once="{escape(once)}">{_BACK}'
         f'<h2 tabindex="-1">{escape(source.title)} {badges(source.kind, source.text_kind, source.status)}</h2>'
         f'<p class="facts">{facts}</p>{_versions(source)}'
         f'<div class="text">{_quoted(source.text, quote)}</div>{note}{_neighbours(source)}{_address(source.url)}</div>'
@@ -108,7 +119,8 @@ def _versions(source: SourceView) -> str:
         return ""
     buttons = "".join(
         f'<button type="button" data-act="read" data-source="{escape(key)}">{escape(label)}</button>'
-        for label, key in source.versions if key != source.source_id
+        for label, key in source.versions
+        if key != source.source_id
     )
     return f'<p class="links versions">历次文本：{buttons}</p>'
 
@@ -119,7 +131,7 @@ def _neighbours(source: SourceView) -> str:
         f'<p class="links"><button type="button" data-act="read" data-source="{escape(key)}">转到这一条</button></p></details>'
         for key, label, text in source.neighbours
     )
-    return f'<h3>上下条</h3>{items}' if items else ""
+    return f"<h3>上下条</h3>{items}" if items else ""
 
 
 def _address(url: str) -> str:
@@ -129,9 +141,6 @@ def _address(url: str) -> str:
     return f'<p class="links"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">公开网址（需要联网）</a></p>'
 
 
-def unread(sentence: str) -> str:
+def unread(sentence: str, once: str = "") -> str:
     """A source that could not be opened."""
-    return (
-        '<div class="reader"><button type="button" class="back" data-do="back">← 返回依据</button>'
-        f'<p class="failure" role="alert">{escape(sentence)}</p></div>'
-    )
+    return f'<div class="reader" data-once="{escape(once)}">{_BACK}<p class="failure" role="alert">{escape(sentence)}</p></div>'
