@@ -14,7 +14,6 @@ from assistant.errors import Cancelled, SyncError
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how far it is, and how far it goes (0: not known)."""
 
-_CHUNK = 1 << 16
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _PARTIAL = 206
 _BEYOND_THE_END = 416
@@ -88,7 +87,7 @@ class Download:
         mark = {"url": self.url, "validator": _validator(response.headers)}
         self.mark.write_text(json.dumps(mark), encoding="utf-8")
         with self.part.open("ab" if resumed else "wb") as file:
-            for chunk in response.iter_bytes(_CHUNK):
+            for chunk in response.iter_bytes():
                 if self.cancelled and self.cancelled():
                     raise Cancelled("已取消下载，已下载的部分保留，下次从断点继续。")
                 done += len(chunk)
@@ -101,7 +100,9 @@ class Download:
         if size > self.max_bytes:
             self.part.unlink(missing_ok=True)
             self.mark.unlink(missing_ok=True)
-            raise SyncError(f"公开法规集超过 {self.max_bytes // 2**20} MB 的上限，没有下载；确认来源可靠后可调大 ANHENG_SYNC__MAX_MB。")
+            raise SyncError(
+                f"公开法规集超过 {self.max_bytes // 2**20} MB 的上限，没有下载；确认来源可靠后可调大 ANHENG_SYNC__MAX_MB。"
+            )
 
 
 def _validator(headers: Mapping[str, str]) -> str:

@@ -38,7 +38,7 @@ class Finding:
         return f"{place}：{self.damage}，{self.advice}"
 
 
-_ENDS = "。．；：！？”’）》…!?;:)\"|"
+_ENDS = '。．；：！？”’）》…!?;:)"|'
 # The end of a paragraph, then nothing but a number: 12 · - 3 - · 第 5 页
 _NUMBER_LINE = re.compile(
     r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*[,，]?\s*共\s*\d+\s*页)?|\d{1,4})\s*$", re.MULTILINE
