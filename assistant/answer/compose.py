@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answer.beside import carried, cases, conflicts, gist_only, more_provisions, near, rule
 from assistant.answer.draft import Composition
 from assistant.answer.figures import grade, tiers
 from assistant.answer.match import Match, Matcher, bag
-from assistant.answer.quote import excerpt
 from assistant.answer.sources import Sources
 from assistant.answer.temporal import temporal
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
-from assistant.domain.provision import ArticleRef, Provision, Status
+from assistant.domain.provision import Status
 from assistant.domain.records import Aspect, Case, Misconception, Offence, Point, Practice, Record
 from assistant.law.refs import label
 
@@ -27,12 +27,9 @@ NEAR = 0.62
 """A record is taken when its score is at least this share of the best one's."""
 ENOUGH = 0.24
 """Below this no record is an answer."""
-RECORDS, POINTS, CONCLUSIONS, EXTRA_PROVISIONS, CASES = 4, 10, 2, 2, 2
+RECORDS, POINTS, CONCLUSIONS = 4, 10, 2
 WEIGHT = 0.35
 """How much a point gains from standing in a record that fits, beside fitting itself."""
-WARNINGS = 3
-PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
-"""A note that says so changes what may be relied on; other notes only inform."""
 SAYS_SO = 0.62
 """A question this close to a known wrong statement repeats it."""
 
@@ -56,15 +53,25 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     temporal(u, offences, sources, out)
     looked_up = articles(u, sources, on, out)
     grade(u, sources, out)
-    accused = offences or tuple(m.record for m in found.records if isinstance(m.record, Offence))[:1]
-    for offence in accused[:2]:
+    for offence in accused(u, offences, sources, out):
         tiers(u, offence, out)
     points(u, picked, matcher, not looked_up, out)
-    more_provisions(u, found.provisions, sources, on, out, wanted=not picked)
+    more_provisions(
+        u, found.provisions if picked == [] else near(u, found.provisions, matcher), sources, on, out, wanted=not picked
+    )
     cases(u, offences, found.records, out)
+    gist_only(u, sources, out)
     carried(u, out)
     conflicts(out, sources, on)
     return out
+
+
+def accused(u: Understanding, offences: Sequence[Offence], sources: Sources, out: Composition) -> Sequence[Offence]:
+    """Offences to hold the figures against; where only an accident is told, the one that accidents at work fall under first."""
+    if offences or out.behavior is not Behavior.ANSWER:
+        return offences[:2]
+    usual = sources.record(sources.knowledge.cues.usual_offence)
+    return (usual,) if isinstance(usual, Offence) and u.quantities.harm else ()
 
 
 def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
@@ -124,14 +131,9 @@ def articles(u: Understanding, sources: Sources, on: date, out: Composition) -> 
             continue
         section = Section.CONCLUSION if asked and out.behavior is Behavior.ANSWER else Section.BASIS
         status = sources.status(provision, on)
-        out.say(_rule(ref, provision, u.text, whole=asked), section, str(ref), historic=status is not Status.IN_FORCE)
+        out.say(rule(ref, provision, u.text, whole=asked), section, str(ref), historic=status is not Status.IN_FORCE)
         shown = True
     return shown and asked
-
-
-def _rule(ref: ArticleRef, provision: Provision, query: str, whole: bool) -> str:
-    text = provision.text if whole and len(provision.text) <= 1200 else excerpt(provision.text, query)
-    return f"{label(ref)}（{provision.kind.value}）：{text}"
 
 
 def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: bool, out: Composition) -> None:
@@ -165,61 +167,3 @@ def _cites(point: Point, record: Record) -> tuple[str, ...]:
     """What a point rests on; a case or practice is its own source, and stays one beside the law it names."""
     own = (record.id,) if record.sources else ()
     return (*point.cite, *own) if isinstance(record, Case | Practice) else point.cite or own
-
-
-def more_provisions(
-    u: Understanding, hits: Sequence[Passage], sources: Sources, on: date, out: Composition, wanted: bool
-) -> None:
-    """Articles that search found and no record spoke of: the answer itself where there is no record, a further basis elsewhere."""
-    cited = {reference.split("/")[0] for draft in out.drafts for reference in draft.cite}
-    added = 0
-    for hit in hits:
-        provision = sources.by_id(hit.source_id)
-        if (
-            not isinstance(provision, Provision)
-            or str(provision.ref) in cited
-            or sources.status(provision, on) is not Status.IN_FORCE
-        ):
-            continue
-        section = Section.CONCLUSION if wanted and not added else Section.BASIS
-        out.say(_rule(provision.ref, provision, u.query, whole=False), section, str(provision.ref))
-        added += 1
-        if added >= (3 if wanted else EXTRA_PROVISIONS):
-            return
-
-
-def cases(u: Understanding, offences: Sequence[Offence], ranked: Sequence[Match], out: Composition) -> None:
-    """Cases of the offence at hand, or close to what was asked."""
-    ids = {offence.id for offence in offences}
-    near = [(m.record, m.score) for m in ranked if isinstance(m.record, Case) and m.record.id not in out.topics]
-    fitting = [case for case, score in near if ids & set(case.offences) and score > 0.12] or [
-        case for case, score in near if score > 0.42
-    ]
-    for record in fitting[: CASES + 1 if Aspect.CASE in u.aspects else CASES]:
-        text = "".join(point.text for point in record.points[:1])
-        out.say(f"{record.title}：{text}", Section.CASES, record.id)
-
-
-def carried(u: Understanding, out: Composition) -> None:
-    """A follow-up keeps the conclusion it carries on from in sight, with its sources."""
-    if u.carries is None:
-        return
-    before = {citation.n: citation for citation in u.carries.citations}
-    for claim in u.carries.section(Section.CONCLUSION)[:3] + u.carries.section(Section.BASIS)[:3]:
-        cite = [f"{c.law}#{c.article}" if c.law else c.source_id for n in claim.citations if (c := before.get(n))]
-        if cite:
-            out.say(claim.text, Section.NOTES, *cite)
-
-
-def conflicts(out: Composition, sources: Sources, on: date) -> None:
-    """What prevails over a text that the answer leans on: said beside it. Everything else that is known stands on the card."""
-    for draft in out.drafts:
-        if draft.section not in {Section.CONCLUSION, Section.BASIS}:
-            continue
-        for reference in draft.cite:
-            ref = sources.ref(reference) if "#" in reference else None
-            provision = sources.provision(ref.whole_article(), on) if ref else None
-            if ref and provision and PREVAILS.search(provision.note) and len(out.warnings) < WARNINGS:
-                warning = f"{label(ref.whole_article())}：{provision.note}"
-                if warning not in out.warnings:
-                    out.warnings.append(warning)

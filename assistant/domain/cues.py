@@ -40,6 +40,8 @@ class Cues:
     responsibility: dict[str, tuple[str, ...]]
     off_topic: tuple[str, ...]
     in_field: tuple[str, ...]
+    usual_offence: str
+    """Id of the offence whose thresholds are explained when a question tells of an accident and names no offence."""
 
 
 @dataclass(frozen=True)

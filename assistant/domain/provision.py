@@ -101,6 +101,11 @@ class Law:
     """A or B may be cited; K is shown as 需核对 and never cited."""
     url: str = ""
 
+    @property
+    def gist_only(self) -> bool:
+        """Whether public collections lack its wording, so that no more than a gist can be given."""
+        return self.note.startswith("官方原文未入库")
+
     def status(self, on: date) -> Status:
         """效力 of the law as a whole on a date."""
         if self.confidence not in {"A", "B"}:
