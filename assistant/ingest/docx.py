@@ -14,6 +14,7 @@ from lxml.etree import XMLSyntaxError, _Element
 
 from assistant.errors import UnreadableFile
 from assistant.ingest.document import Document
+from assistant.ingest.docx_numbering import Numbering
 from assistant.ingest.plain import as_official
 
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t"}
@@ -39,30 +40,31 @@ class DocxReader:
     def convert(self, path: Path) -> Document:
         """Paragraphs and tables in the order in which they stand; deleted text of tracked changes is left out."""
         try:
-            body = docx.Document(str(path)).element.body
+            word = docx.Document(str(path))
+            numbering = Numbering(word)
         except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, ParseError, XMLSyntaxError) as error:
             raise UnreadableFile(f"“{path.name}”不是完好的 Word 文件，请用 Word 打开并另存后再导入。") from error
-        lines = [line for block in _blocks(body) for line in block.split("\n")]
+        lines = [line for block in _blocks(word.element.body, numbering) for line in block.split("\n")]
         if not any(line.strip() for line in lines):
             raise UnreadableFile(f"“{path.name}”里没有文字；如果内容是图片，请先用 OCR 软件识别后再导入。")
         title, text = as_official(lines, path.stem)
         return Document(path.name, title, text, {"format": self.format})
 
 
-def _blocks(parent: _Element) -> Iterator[str]:
+def _blocks(parent: _Element, numbering: Numbering) -> Iterator[str]:
     """Text of each paragraph and of each table row below ``parent``."""
     for child in parent:
         if child.tag == qn("w:p"):
-            yield _text(child).replace("\u00a0", " ")
+            yield numbering.mark(child) + _text(child).replace("\u00a0", " ")
         elif child.tag == qn("w:tbl"):
-            yield from _rows(child)
+            yield from _rows(child, numbering)
         elif child.tag in _HOLDERS:
-            yield from _blocks(child)
+            yield from _blocks(child, numbering)
 
 
-def _rows(table: _Element) -> Iterator[str]:
+def _rows(table: _Element, numbering: Numbering) -> Iterator[str]:
     for row in table.iterchildren(qn("w:tr")):
-        cells = ("".join(_blocks(cell)).replace("\n", " ").strip() for cell in row.iterchildren(qn("w:tc")))
+        cells = ("".join(_blocks(cell, numbering)).replace("\n", " ").strip() for cell in row.iterchildren(qn("w:tc")))
         yield "| " + " | ".join(cells) + " |"
 
 

@@ -56,8 +56,9 @@ def check_text(law: str, numbering: str, provisions: Sequence[Provision], starts
     if not any(provision.ref.article for provision in provisions):
         advice = "没有读到“第几条”，只能整篇检索；如果原件分条，请换一份完整的文件重新导入。"
         return [Finding(Damage.NO_ARTICLES, law, "", advice)]
-    findings = list(_gaps(law, provisions, starts_at_one))
-    for provision in provisions:
+    numbered = [provision for provision in provisions if provision.ref.article]
+    findings = list(_gaps(law, numbered, starts_at_one))
+    for provision in numbered:
         findings.extend(_in_article(law, numbering, provision))
     return findings
 

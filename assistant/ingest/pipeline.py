@@ -54,6 +54,10 @@ def import_paths(
     return run.report
 
 
+_SHORTEST_ANNEX = 20
+"""Shorter than this it is a stray word, not an annex."""
+
+
 @dataclass
 class _Run:
     """One import: what it has met so far."""
@@ -113,13 +117,15 @@ def prepare(text: Document, source: str, known: KnownLaws) -> tuple[LibraryDocum
         return _other(text, source, identity)
     effective = effective_of(identity, head, outline.articles)
     document = LibraryDocument(
-        id=identity.id, title=identity.title, source=source, sha256=_hash(outline), part=identity.part,
+        id=identity.id, title=identity.title, source=source, sha256="", part=identity.part,
         version=version_of(identity, head), effective=effective,
         doc_no=(identity.known.doc_no if identity.known else "") or identity.doc_no or head.doc_no,
         numbering=outline.numbering, articles=sum(1 for article in outline.articles if article.number),
         note=identity.known.note if identity.known else "",
     )  # fmt: skip
-    return document, list(_provisions(document, outline))
+    provisions = [*_provisions(document, outline), *_annex(document, outline, text.text)]
+    sha256 = text_hash(f"{provision.ref.article} {provision.text}" for provision in provisions)
+    return replace(document, sha256=sha256), provisions
 
 
 def _provisions(document: LibraryDocument, outline: Outline) -> Iterator[Provision]:
@@ -129,6 +135,16 @@ def _provisions(document: LibraryDocument, outline: Outline) -> Iterator[Provisi
         yield Provision(
             ref=ArticleRef(document.title, article.number), text=text, kind=TextKind.ORIGINAL, effective=document.effective,
             heading=part + article.heading, document=document.id, position=position,
+        )  # fmt: skip
+
+
+def _annex(document: LibraryDocument, outline: Outline, text: str) -> Iterator[Provision]:
+    """What stands behind the last article, 附件 and 附表: the one provision without a number of a text that has numbers."""
+    behind = plain(text[outline.articles[-1].end :]) if outline.articles and outline.numbering else ""
+    if len(behind) > _SHORTEST_ANNEX:
+        yield Provision(
+            ref=ArticleRef(document.title), text=behind, kind=TextKind.ORIGINAL, effective=document.effective, heading=("附件",),
+            document=document.id, position=len(outline.articles), note="条文之后的附件、附表或注释",
         )  # fmt: skip
 
 
@@ -146,10 +162,6 @@ def plain(markdown: str) -> str:
     """Without the marks of Markdown that a reader should not see."""
     lines = (line.strip().lstrip("#").strip() for line in markdown.splitlines() if not line.strip().startswith("<!--"))
     return "\n".join(line for line in lines if line)
-
-
-def _hash(outline: Outline) -> str:
-    return text_hash(f"{article.number} {article.text}" for article in outline.articles)
 
 
 def _same(stored: LibraryDocument, document: LibraryDocument) -> bool:

@@ -230,6 +230,16 @@ def test_a_word_file_and_a_markdown_file_of_one_version_are_the_same(folder: Pat
     assert import_paths([folder.parent / "下载.docx"], library, {}).unchanged == 1
 
 
+def test_an_annex_is_kept_behind_the_articles(folder: Path, library: Library) -> None:
+    put(folder, **{NEW_NAME: new() + "\n附件\n\n| 库房 | 每天开窗的次数 |\n\n| 甲字库 | 三次，雨天一次 |\n"})
+    report = bring(folder, library)
+    annex = list(library.provisions())[-1]
+    assert (annex.ref.article, annex.heading, library.documents()[0].articles) == ("", ("附件",), 3)
+    assert "甲字库" in annex.text
+    assert report.findings == []
+    assert library.articles("仓库通风条例") == ["1", "2", "3"]
+
+
 TITLES = [
     ("中华人民共和国刑法", "刑法"),
     ("最高人民法院关于适用《中华人民共和国刑事诉讼法》的解释", "最高人民法院关于适用《刑事诉讼法》的解释"),

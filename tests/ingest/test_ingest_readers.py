@@ -61,6 +61,31 @@ def test_word_as_the_national_database_gives_it(word: Path) -> None:
     assert "库房 | 次数" in outline.articles[1].text
 
 
+def numbered_word(path: Path) -> Path:
+    """Articles and items that Word counts by itself."""
+    document = docx.Document()
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, "chineseCountingThousand", "第%1条") + level.format(1, "chineseCounting", "（%2）")
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, docx.oxml.parse_xml(f'<w:abstractNum {w} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(docx.oxml.parse_xml(f'<w:num {w} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    document.add_paragraph("本厂开窗规定")
+    for depth, line in [(0, "应当开窗。"), (0, "下列人员开窗："), (1, "甲；"), (1, "乙。"), (0, "应当关窗："), (1, "丙。")]:
+        paragraph = document.add_paragraph(line)
+        number = f'<w:numPr {w}><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(docx.oxml.parse_xml(number))
+    document.save(str(path))
+    return path
+
+
+def test_numbers_that_word_counts_by_itself(tmp_path: Path) -> None:
+    outline = parse_outline(reader.read(numbered_word(tmp_path / "规定.docx")).text)
+    assert [article.number for article in outline.articles] == ["1", "2", "3"]
+    assert outline.articles[1].text.splitlines()[1:] == ["（一） 甲；", "（二） 乙。"]
+    assert outline.articles[2].text.splitlines()[1:] == ["（一） 丙。"]
+
+
 def test_word_leaves_out_deleted_text_and_keeps_inserted(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("本单位每月检查")
