@@ -18,4 +18,4 @@ def reciprocal_rank_fusion(rankings: Iterable[tuple[float, Sequence[int]]], k: i
         for rank, row in enumerate(rows, start=1):
             scores[row] += weight / (k + rank)
     ordered = sorted(scores.items(), key=lambda pair: -pair[1])
-    return [(row, score / best) for row, score in ordered]
+    return [(row, min(score / best, 1.0)) for row, score in ordered]

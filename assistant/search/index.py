@@ -102,7 +102,7 @@ class Index:
         """See what other processes have changed since; whether there was anything."""
         path = generation.current(self.folder)
         if path is not None and path != self._path:
-            self.close()
+            self._vectors = None  # not closed: another thread may still be reading
             self._load(path)
             return True
         if self._store.get_meta("revision") != self._state.revision:
@@ -161,7 +161,10 @@ class Index:
     def _vector_store(self) -> VectorStore:
         with self._opening:
             if self._vectors is None:
-                self._vectors = VectorStore(self._path / VECTORS)
+                opened = VectorStore(self._path / VECTORS)
+                if opened.count() < self._store.count():  # never: vectors are written first and removed last
+                    raise IndexDamaged("向量索引不完整，请重建索引。")
+                self._vectors = opened
             return self._vectors
 
     # Changing

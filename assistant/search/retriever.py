@@ -17,7 +17,7 @@ from assistant.settings import SearchSettings
 
 Exclude = Callable[[str], bool]
 
-LEXICAL_WEIGHT, DENSE_WEIGHT = 1.0, 0.5
+LEXICAL_WEIGHT, DENSE_WEIGHT = 1.0, 0.25  # the default model is a second opinion: more than this costs first ranks
 
 
 class Retriever:

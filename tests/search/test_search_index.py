@@ -1,4 +1,5 @@
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -122,6 +123,13 @@ def test_a_damaged_index_is_one_sentence(tmp_path, embedder, harm):
             next((path / "lexical").glob("*/vocab.index.json")).write_text("{")
     with pytest.raises(IndexDamaged, match=r"索引.*。$"):
         Index.open(tmp_path)
+
+
+def test_lost_vectors_are_told(tmp_path, embedder):
+    Index.build(library(), tmp_path / "a", embedder).close()
+    shutil.rmtree(generation.current(tmp_path / "a") / "vectors")
+    with pytest.raises(IndexDamaged, match="向量索引不完整"):
+        found(Index.open(tmp_path / "a"), embedder, "事故")
 
 
 def test_another_model_is_refused(index, embedder):
