@@ -19,7 +19,7 @@ from assistant.ingest.reader import read
 from assistant.ingest.report import FileReport, ImportReport, Outcome
 from assistant.ingest.settle import settle
 from assistant.ingest.sink import LibrarySink
-from assistant.ingest.validity import effective_of, version_of
+from assistant.ingest.validity import effective_of, is_known_version, version_of
 from assistant.law.head import read_head
 from assistant.law.outline import Outline, parse_outline
 
@@ -54,6 +54,15 @@ def import_paths(
     return run.report
 
 
+def remove_document(library: LibrarySink, document_id: str, known_laws: Mapping[str, Law]) -> bool:
+    """Remove a document; what it had taken the place of is the newest again. Whether it was there."""
+    document = library.document(document_id)
+    if document is None or not library.remove(document_id):
+        return False
+    settle(library, {document.title}, KnownLaws(known_laws))
+    return True
+
+
 _SHORTEST_ANNEX = 20
 """Shorter than this it is a stray word, not an annex."""
 
@@ -69,6 +78,12 @@ class _Run:
     titles: set[str] = field(default_factory=set)
     met: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Document id to the hash and the name of the file that brought it."""
+    texts: dict[tuple[str, str, str], tuple[str, str]] = field(init=False)
+    """Title, part and hash to id and source: the same text is the same version, whatever date its file's name gives."""
+
+    def __post_init__(self) -> None:
+        """Know the texts that the library has."""
+        self.texts = {_text(document): (document.id, document.source) for document in self.library.documents()}
 
     def take(self, candidate: Candidate) -> FileReport:
         """Import one file."""
@@ -81,6 +96,9 @@ class _Run:
         document, provisions = prepare(text, candidate.source, self.known)
         if document.id in self.met:
             return self._again(document, provisions)
+        same, source = self.texts.setdefault(_text(document), (document.id, document.source))
+        if same != document.id and document.kind is DocumentKind.LAW:
+            return FileReport(document.source, Outcome.DUPLICATE, document.title, reason=f"与“{source}”文字相同，只是日期不同")
         self.met[document.id] = (document.sha256, candidate.source)
         if document.kind is DocumentKind.LAW:
             self.titles.add(document.title)
@@ -109,19 +127,20 @@ class _Run:
         return FileReport(document.source, Outcome.DUPLICATE, document.title, reason=f"与“{source}”是同一版本，内容有差异")
 
 
-def prepare(text: Document, source: str, known: KnownLaws) -> tuple[LibraryDocument, list[Provision]]:
+def prepare(text: Document, source: str, laws: KnownLaws) -> tuple[LibraryDocument, list[Provision]]:
     """What the library stores of a file that was read."""
     outline, head = parse_outline(text.text), read_head(text.text)
-    identity = identify(text, source, outline, known, head.promulgated)
+    identity = identify(text, source, outline, laws, head.promulgated)
     if identity.kind is DocumentKind.DOCUMENT:
         return _other(text, source, identity)
+    known = identity.known if is_known_version(identity, head, outline.articles) else None
     effective = effective_of(identity, head, outline.articles)
     document = LibraryDocument(
         id=identity.id, title=identity.title, source=source, sha256="", part=identity.part,
         version=version_of(identity, head), effective=effective,
-        doc_no=(identity.known.doc_no if identity.known else "") or identity.doc_no or head.doc_no,
+        doc_no=(known.doc_no if known else "") or identity.doc_no or head.doc_no,
         numbering=outline.numbering, articles=sum(1 for article in outline.articles if article.number),
-        note=identity.known.note if identity.known else "",
+        note=known.note if known else "",
     )  # fmt: skip
     provisions = [*_provisions(document, outline), *_annex(document, outline, text.text)]
     sha256 = text_hash(f"{provision.ref.article} {provision.text}" for provision in provisions)
@@ -162,6 +181,10 @@ def plain(markdown: str) -> str:
     """Without the marks of Markdown that a reader should not see."""
     lines = (line.strip().lstrip("#").strip() for line in markdown.splitlines() if not line.strip().startswith("<!--"))
     return "\n".join(line for line in lines if line)
+
+
+def _text(document: LibraryDocument) -> tuple[str, str, str]:
+    return document.title, document.part, document.sha256
 
 
 def _same(stored: LibraryDocument, document: LibraryDocument) -> bool:

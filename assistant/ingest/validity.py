@@ -13,6 +13,8 @@ from assistant.law.head import Head, effective_from_text
 from assistant.law.outline import OutlineArticle
 
 _DAY = timedelta(days=1)
+_YEAR = timedelta(days=365)
+"""Where only the date of effect is known: a text adopted more than a year before it is another version."""
 _PUBLICATION = timedelta(days=100)
 """A judicial interpretation is adopted up to three months before it is published: dates so close name one version."""
 
@@ -59,13 +61,22 @@ def in_order(documents: Iterable[LibraryDocument], known: Law | None) -> Iterato
     """
     ordered = sorted(documents, key=lambda document: (document.version or date.min, document.id))
     for document, following in zip(ordered, [*ordered[1:], None], strict=True):
-        end = document.effective.end
+        end = _known_end(document, known)
         if following and following.effective.start:
             end = following.effective.start - _DAY
-        elif following is None:
-            end = known.effective.end if known and document.effective.start == known.effective.start else None
-        elif known and known.effective.start and document.effective.start == known.effective.start:
-            end = known.effective.end
         if document.effective.start and end and end < document.effective.start:
             end = None
         yield replace(document, effective=Span(document.effective.start, end), superseded=following is not None)
+
+
+def _known_end(document: LibraryDocument, known: Law | None) -> date | None:
+    """Last day by the built-in metadata: of this version, or the day before the version that the metadata is about."""
+    if not known or not known.effective.start:
+        return None
+    repealed = known.effective.end
+    if repealed and (document.version is None or document.version <= repealed):
+        return repealed
+    if document.effective.start == known.effective.start:
+        return None
+    newer = known.promulgated - _PUBLICATION if known.promulgated else known.effective.start - _YEAR
+    return known.effective.start - _DAY if document.version and document.version < newer else None

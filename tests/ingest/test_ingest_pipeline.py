@@ -11,7 +11,7 @@ from assistant.domain.library import DocumentKind
 from assistant.domain.provision import Law, Span
 from assistant.ingest.document import Document
 from assistant.ingest.identify import KnownLaws, canonical_title, date_in_name
-from assistant.ingest.pipeline import import_paths, prepare
+from assistant.ingest.pipeline import import_paths, prepare, remove_document
 from assistant.ingest.report import ImportReport, Outcome
 from assistant.store.library import Library
 
@@ -145,6 +145,15 @@ def test_the_same_text_in_two_folders_counts_once(folder: Path, library: Library
     assert report.skips[0].reason.startswith("与“乙/")
 
 
+def test_the_same_text_under_two_dates_is_one_version(folder: Path, library: Library) -> None:
+    put(folder, **{NEW_NAME: new(), "仓库通风条例(2024-01-18)": new()})
+    report = bring(folder, library)
+    assert [result.outcome for result in report.results] == [Outcome.ADDED, Outcome.DUPLICATE]
+    assert "日期不同" in report.skips[0].reason
+    assert bring(folder, library).changed is False
+    assert library.counts().documents == 1
+
+
 def test_two_texts_of_one_version_are_reported_and_stay_stable(folder: Path, library: Library) -> None:
     for name, content in (("1", new()), ("2", new().replace("两次", "三次"))):
         (folder / name).mkdir()
@@ -228,6 +237,26 @@ def test_a_word_file_and_a_markdown_file_of_one_version_are_the_same(folder: Pat
         document.add_paragraph(line)
     document.save(str(folder.parent / "下载.docx"))
     assert import_paths([folder.parent / "下载.docx"], library, {}).unchanged == 1
+
+
+def test_an_old_text_ends_where_the_version_begins_that_is_only_known_of(folder: Path, library: Library) -> None:
+    put(folder, **{OLD_NAME: old()})
+    known = Law("仓库通风条例", promulgated=date(2024, 1, 8), effective=Span(date(2024, 5, 1)))
+    bring(folder, library, {"仓库通风条例": known})
+    document = library.documents()[0]
+    assert (document.effective, document.superseded) == (Span(date(2010, 5, 1), date(2024, 4, 30)), False)
+    assert bring(folder, library, {"仓库通风条例": known}).changed is False
+
+
+def test_removing_the_newest_makes_the_one_before_it_current(folder: Path, library: Library) -> None:
+    put(folder, **{OLD_NAME: old(), NEW_NAME: new()})
+    bring(folder, library)
+    assert remove_document(library, library.documents()[0].id, {})
+    assert not remove_document(library, "none", {})
+    assert [(d.effective, d.superseded) for d in library.documents()] == [(Span(date(2010, 5, 1)), False)]
+    found = library.provision("仓库通风条例", "2", date(2025, 1, 1))
+    assert found is not None
+    assert not found.superseded
 
 
 def test_an_annex_is_kept_behind_the_articles(folder: Path, library: Library) -> None:
