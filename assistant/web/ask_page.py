@@ -7,28 +7,11 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web import view
+from assistant.web import library_page, view
 from assistant.web.desk import Desk, Shown
+from assistant.web.markup import QUIET, html
 from assistant.web.running import Running
 from assistant.web.state import Talk
-
-_CLICKS = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-act]');
-  if (!button || !element.contains(button) || event.target.closest('[data-do]')) return;
-  if (button.dataset.act === 'drop' && !confirm('删除这次咨询？删除后不能恢复。')) return;
-  const form = button.closest('form');
-  trigger(button.dataset.act, {...button.dataset, ...(form ? Object.fromEntries(new FormData(form)) : {})});
-});
-/* events: %s */
-"""
-"""A click on an element with ``data-act`` is that event, with its ``data-`` values and its form."""
-
-
-def _html(events: str = "", **options: Any) -> gr.HTML:
-    """Our own markup. Gradio takes the names of custom events from quoted words in the script."""
-    names = " ".join(f"'{name}'" for name in events.split())
-    return gr.HTML(js_on_load=_CLICKS % names if events else None, apply_default_css=False, **options)
 
 
 @dataclass
@@ -46,6 +29,7 @@ class _Parts:
     history_html: gr.HTML
     notice: gr.HTML
     bar: gr.HTML
+    results: gr.HTML
     talk: gr.State
     running: gr.State
     browser: gr.BrowserState
@@ -53,50 +37,49 @@ class _Parts:
     @property
     def shown(self) -> list[Any]:
         """In the order of ``Shown``."""
-        html = [self.talk_html, self.sources_html, self.history_html]
-        return [self.question, self.talk, *html, self.browser, self.notice, self.running]
+        columns = [self.talk_html, self.sources_html, self.history_html]
+        return [self.question, self.talk, *columns, self.browser, self.notice, self.running]
 
 
 def build(site: gr.Blocks, desk: Desk) -> None:
     """Lay out the page and wire it; called inside the Blocks."""
-    parts = _lay_out()
+    parts = _lay_out(desk)
     _wire_asking(parts, desk)
     _wire_clicks(parts, desk)
-    site.load(desk.about, None, parts.bar, **_QUIET)
-    site.load(desk.load, parts.browser, parts.shown, **_QUIET)
+    site.load(desk.about, None, parts.bar, **QUIET)
+    site.load(desk.load, parts.browser, parts.shown, **QUIET)
 
 
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-
-def _lay_out() -> _Parts:
-    bar = _html(value=view.bar({}), elem_id="bar")
+def _lay_out(desk: Desk) -> _Parts:
+    bar = html(value=view.bar({}), elem_id="bar")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="side"):
             new = gr.Button("＋ 新咨询", elem_id="new")
-            _html(value=view.roles(), elem_id="roles")
-            history_html = _html("open drop", elem_id="history")
+            html(value=view.roles(), elem_id="roles")
+            history_html = html("open drop", elem_id="history")
         with gr.Column(elem_id="middle"):
-            talk_html = _html("ask useful wrong", value=view.welcome(), elem_id="talk")
+            talk_html = html("ask useful wrong", value=view.welcome(), elem_id="talk")
             question, on, send, stop = _composer()
+            results = library_page.build(desk.service)
         with gr.Column(elem_id="right"):
-            sources_html = _html("read", elem_id="sources")
-            reader_html = _html("read", elem_id="reader")
+            sources_html = html("read", elem_id="sources")
+            reader_html = html("read", elem_id="reader")
     return _Parts(
-        question,
-        on,
-        send,
-        stop,
-        new,
-        talk_html,
-        sources_html,
-        reader_html,
-        history_html,
-        _html(elem_id="notice"),
-        bar,
-        gr.State(Talk()),
-        gr.State(None),
-        gr.BrowserState(storage_key="anheng", secret="anheng"),
+        question=question,
+        on=on,
+        send=send,
+        stop=stop,
+        new=new,
+        talk_html=talk_html,
+        sources_html=sources_html,
+        reader_html=reader_html,
+        history_html=history_html,
+        results=results,
+        notice=html(elem_id="notice"),
+        bar=bar,
+        talk=gr.State(Talk()),
+        running=gr.State(None),
+        browser=gr.BrowserState(storage_key="anheng", secret="anheng"),
     )
 
 
@@ -113,7 +96,7 @@ def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
         )
         with gr.Row(elem_id="controls"):
             on = gr.Textbox(label="行为时间", placeholder="不限，如 2021-03-01", max_lines=1, elem_id="on")
-            _html(value=view.depth(), elem_id="depth")
+            html(value=view.depth(), elem_id="depth")
             stop = gr.Button("停止", elem_id="stop")
             send = gr.Button("发送", elem_id="send")
     return question, on, send, stop
@@ -126,20 +109,20 @@ def _wire_asking(parts: _Parts, desk: Desk) -> None:
         "outputs": parts.shown,
         "concurrency_limit": 4,
         "concurrency_id": "ask",
-        **_QUIET,
+        **QUIET,
     }
     gr.on([parts.send.click, parts.question.submit], **asking, trigger_mode="once")
 
     def example(event: gr.EventData) -> str:
         return str(event._data.get("question", ""))
 
-    parts.talk_html.ask(example, None, parts.question, **_QUIET).then(**asking)
+    parts.talk_html.ask(example, None, parts.question, **QUIET).then(**asking)
 
     def stop(running: Running | None) -> None:
         desk.stop(running)
 
-    parts.stop.click(stop, parts.running, None, queue=False, **_QUIET)
-    parts.new.click(desk.new, parts.browser, parts.shown, **_QUIET)
+    parts.stop.click(stop, parts.running, None, queue=False, **QUIET)
+    parts.new.click(desk.new, parts.browser, parts.shown, **QUIET)
 
 
 def _wire_clicks(parts: _Parts, desk: Desk) -> None:
@@ -155,9 +138,9 @@ def _wire_clicks(parts: _Parts, desk: Desk) -> None:
     def read(talk: Talk, event: gr.EventData) -> str:
         return desk.read(talk, dict(event._data))
 
-    parts.history_html.open(opened, parts.browser, parts.shown, **_QUIET)
-    parts.history_html.drop(dropped, [parts.browser, parts.talk], parts.shown, **_QUIET)
-    for source in (parts.sources_html, parts.reader_html):
-        source.read(read, parts.talk, parts.reader_html, **_QUIET)
+    parts.history_html.open(opened, parts.browser, parts.shown, **QUIET)
+    parts.history_html.drop(dropped, [parts.browser, parts.talk], parts.shown, **QUIET)
+    for source in (parts.sources_html, parts.reader_html, parts.results):
+        source.read(read, parts.talk, parts.reader_html, **QUIET)
     for verdict in (parts.talk_html.useful, parts.talk_html.wrong):
-        verdict(judged, parts.browser, parts.notice, **_QUIET)
+        verdict(judged, parts.browser, parts.notice, **QUIET)

@@ -80,8 +80,9 @@ class Desk:
         """The head of the page."""
         try:
             return view.bar(self.service.about())
-        except AnHengError as error:
-            return view.bar({"model": str(error)})
+        except AnHengError:
+            log.exception("the library cannot be read")
+            return view.bar({"model": "知识库暂时打不开"})
 
     def new(self, stored: object) -> Shown:
         """新咨询."""

@@ -13,6 +13,11 @@
     all(`[data-do="${kind}"]`).forEach((b) => b.setAttribute('aria-pressed', String(b.dataset[kind] === value)));
     if (kind === 'role') all('.examples').forEach((list) => { list.hidden = list.dataset.for !== value; });
   };
+  const turnTo = (page) => {
+    document.body.dataset.page = page;
+    all('#bar nav a').forEach((a) => { if (a.dataset.page === page) a.setAttribute('aria-current', 'page'); else a.removeAttribute('aria-current'); });
+    back();
+  };
   const restoreChoices = () => { choose('role', remembered('role', '检察官')); choose('depth', remembered('depth', 'full')); };
 
   /* sources */
@@ -67,6 +72,7 @@
   const actions = {
     role: (b) => choose('role', b.dataset.role),
     depth: (b) => choose('depth', b.dataset.depth),
+    page: (b) => turnTo(b.dataset.page),
     cite: (b) => light(b.dataset.turn, b.dataset.n),
     copy: (b) => copy(b.dataset.copy),
     print,
@@ -169,6 +175,8 @@
       $('h2', reader)?.focus({ preventScroll: true });
     });
     document.documentElement.lang = 'zh-CN';
+    const marked = () => turnTo(location.hash === '#library' ? 'library' : 'ask');
+    watch('#bar', marked); addEventListener('hashchange', marked); marked();
     restoreChoices(); settle(); settleSources();
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
-from assistant.domain.answer import Answer
+from assistant.domain.answer import Answer, Passage
 from assistant.domain.source import SourceView
 from assistant.errors import BadDate
 
@@ -25,6 +25,10 @@ class Service(Protocol):
         cancelled: Callable[[], bool],
     ) -> Answer:
         """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true."""
+        ...
+
+    def search(self, query: str, k: int = 10, kind: str | None = None) -> Sequence[Passage]:
+        """Find passages of the library; an exact reference comes first."""
         ...
 
     def source(self, source_id: str) -> SourceView:

@@ -33,7 +33,8 @@ def bar(about: Mapping[str, Any]) -> str:
         stand.append("未导入官方原文")
     return (
         '<button type="button" class="menu" data-do="side" aria-expanded="false" aria-label="咨询记录">☰</button>'
-        '<h1>安衡</h1><nav aria-label="页面"><a href="#question" aria-current="page">咨询</a></nav>'
+        '<h1>安衡</h1><nav aria-label="页面"><a href="#ask" data-do="page" data-page="ask">咨询</a>'
+        '<a href="#library" data-do="page" data-page="library">知识库</a></nav>'
         f'<p class="stand"><span class="local">本机运行 · </span>{" · ".join(stand)}</p>'
     )
 

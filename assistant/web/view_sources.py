@@ -8,6 +8,7 @@ from html import escape
 from assistant.domain.answer import Answer, Citation
 from assistant.domain.provision import Status, TextKind
 from assistant.domain.source import SourceView
+from assistant.web.markup import kind_name
 from assistant.web.state import Exchange, Talk
 
 _BADGES = {
@@ -18,17 +19,6 @@ _BADGES = {
     Status.UNVERIFIED: "doubt",
 }
 _BACK = '<button type="button" class="back" data-do="back">← 返回依据</button>'
-_KINDS = {
-    "case": "案例",
-    "practice": "做法",
-    "policy": "政策",
-    "misconception": "辨误",
-    "offence": "罪名",
-    "circumstance": "情节",
-    "procedure": "程序",
-    "evidence": "证据",
-    "duty": "义务",
-}
 
 
 def sources(state: Talk) -> str:
@@ -66,7 +56,7 @@ def card(citation: Citation, result: Answer, key: str) -> str:
 def badges(kind: str, text_kind: TextKind, status: Status) -> str:
     """效力, and whether it is the wording of the law or our gist of it."""
     if kind != "provision":
-        return f'<span class="badge kind">{_KINDS.get(kind, "知识库")}</span>' + (
+        return f'<span class="badge kind">{kind_name(kind)}</span>' + (
             f'<span class="badge doubt">{status.value}</span>' if status is Status.UNVERIFIED else ""
         )
     gist = f'<span class="badge gist">{text_kind.value}</span>' if text_kind is TextKind.GIST else ""

@@ -18,8 +18,13 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not at /usr/bin/chromium"),
 ]
 ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 EVIL = '<script>window.hit=1</script><img src=x onerror="window.hit=2">${window.hit=3}{{value}}'
 
@@ -104,6 +109,20 @@ def test_enter_sends_and_a_number_lights_its_card(visit):
         page.wait_for_selector(".reader mark", state="visible")
     page.click(".reader .back")
     assert page.is_visible(".card >> nth=0")
+
+
+def test_a_long_talk_scrolls_by_wheel_and_stays_above_the_box(visit):
+    page = visit(viewport={"width": 1280, "height": 500})
+    ask(page, "问")
+    ask(page, "再问")
+    page.mouse.move(600, 200)
+    page.mouse.wheel(0, 5000)
+    page.wait_for_timeout(400)
+    foot, box = (page.locator(name).last.bounding_box() for name in (".foot", "#composer"))
+    assert foot["y"] + foot["height"] <= box["y"]
+    page.mouse.wheel(0, -9000)
+    page.wait_for_timeout(400)
+    assert page.locator(".turn .q").first.bounding_box()["y"] > 56
 
 
 def test_shift_enter_breaks_the_line(visit, service):
@@ -281,9 +300,16 @@ def test_tab_reaches_numbers_with_a_visible_focus(visit):
     assert page.evaluate("Boolean(document.activeElement.closest('.card.on'))")
 
 
-@pytest.mark.parametrize("options", [
-    {}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}, {"viewport": {"width": 720, "height": 450}},
-], ids=["light", "dark", "phone", "zoomed"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"color_scheme": "dark"},
+        {"viewport": {"width": 390, "height": 844}},
+        {"viewport": {"width": 720, "height": 450}},
+    ],
+    ids=["light", "dark", "phone", "zoomed"],
+)
 def test_text_has_contrast_and_fits(visit, options):
     page = visit(**options)
     pale = page.evaluate(CONTRAST)
@@ -315,6 +341,23 @@ def test_paper_has_the_answer_and_its_sources(visit):
     for gone in ("#composer", "#bar", "#right", ".tools"):
         assert not page.is_visible(gone)
     assert re.search(r"《刑法》第一百三十四条第二款（要旨", page.inner_text(".on-paper"))
+
+
+def test_the_library_is_searched_and_read(visit):
+    page = visit()
+    page.click("#bar nav a:has-text('知识库')")
+    assert not page.is_visible("#composer")
+    page.fill("#query input", "刑法134条")
+    page.press("#query input", "Enter")
+    page.click(".results .card >> nth=0")
+    page.wait_for_selector(".reader h2:has-text('第一百三十四条')", state="visible")
+    page.click(".reader summary >> nth=1")
+    page.click(".reader details[open] >> text=转到这一条")
+    page.wait_for_selector(".reader h2:has-text('第一百三十四条之一')")
+    assert page.evaluate(CONTRAST) == []
+    page.click("#bar nav a:has-text('咨询')")
+    assert page.is_visible("#composer")
+    assert not page.is_visible("#library")
 
 
 CONTRAST = """() => {

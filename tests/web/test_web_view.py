@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from bs4 import BeautifulSoup
-from web_answers import SOURCES, answer
+from web_answers import SOURCES, ScriptedService, answer
 
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
 from assistant.domain.provision import Status, TextKind
 from assistant.errors import BadDate
 from assistant.store.repository import Conversation
-from assistant.web import view, view_sources
+from assistant.web import library_page, view, view_sources
 from assistant.web.examples import EXAMPLES
 from assistant.web.glossary import Glossary, GlossaryEntry
 from assistant.web.state import Exchange, Talk, read_date
 
-EVIL = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>${alert(3)}{{value}}'
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>${alert(3)}{{value}}"
 GLOSSARY = Glossary((GlossaryEntry("宽严相济", "该宽则宽，当严则严。"), GlossaryEntry("甲罪", "<b>解释</b>")))
 
 
@@ -47,18 +47,31 @@ def test_a_number_without_a_source_is_not_shown():
 def test_a_card_says_what_it_is_and_marks_the_sentence_that_carries_the_claim():
     cards = soup(view_sources.sources(Talk("c", (exchange(),)))).select(".card")
     assert [[badge.text for badge in card.select(".badge")] for card in cards] == [
-        ["现行有效", "要旨"], ["已修改"], ["情节", "需核对"], ["案例"],
+        ["现行有效", "要旨"],
+        ["已修改"],
+        ["情节", "需核对"],
+        ["案例"],
     ]
     assert "2021-03-01起施行" in cards[0].text
     assert cards[0].mark.text.startswith("强令他人违章冒险作业")
     assert "以后来的为准" in cards[1].text
-    assert cards[0].select_one("[data-copy]")["data-copy"].startswith("《刑法》第一百三十四条第二款（要旨，现行有效，2021-03-01起施行）：“强令")
+    assert (
+        cards[0]
+        .select_one("[data-copy]")["data-copy"]
+        .startswith("《刑法》第一百三十四条第二款（要旨，现行有效，2021-03-01起施行）：“强令")
+    )
 
 
-@pytest.mark.parametrize(("status", "style"), [
-    (Status.IN_FORCE, "ok"), (Status.AMENDED, "changed"), (Status.REPEALED, "changed"), (Status.UNVERIFIED, "doubt"),
-    (Status.NOT_YET, "changed"),
-])
+@pytest.mark.parametrize(
+    ("status", "style"),
+    [
+        (Status.IN_FORCE, "ok"),
+        (Status.AMENDED, "changed"),
+        (Status.REPEALED, "changed"),
+        (Status.UNVERIFIED, "doubt"),
+        (Status.NOT_YET, "changed"),
+    ],
+)
 def test_each_status_has_its_colour(status, style):
     badge = soup(view_sources.badges("provision", TextKind.ORIGINAL, status)).select_one(".badge")
     assert (badge.text, badge["class"]) == (status.value, ["badge", style])
@@ -84,18 +97,34 @@ def test_only_web_addresses_become_links():
 def test_nothing_written_by_others_becomes_markup():
     citation = Citation(1, EVIL, EVIL, EVIL, EVIL, TextKind.GIST, Status.IN_FORCE, EVIL, EVIL, EVIL, url=EVIL, note=EVIL)
     result = Answer(
-        EVIL, Outcome.ANSWERED, Behavior.ANSWER, date(2026, 1, 1), (Claim(EVIL, Section.CONCLUSION, (1,)),), (citation,),
-        (Withheld(EVIL, EVIL),), (EVIL,),
+        EVIL,
+        Outcome.ANSWERED,
+        Behavior.ANSWER,
+        date(2026, 1, 1),
+        (Claim(EVIL, Section.CONCLUSION, (1,)),),
+        (citation,),
+        (Withheld(EVIL, EVIL),),
+        (EVIL,),
     )
     talk = Talk(EVIL, (Exchange(EVIL, EVIL, answer=result), Exchange("f", EVIL, failure=EVIL)))
     source = replace(
-        SOURCES["law/刑法/134"], title=EVIL, text=EVIL, note=EVIL, heading=(EVIL,), doc_no=EVIL,
-        neighbours=((EVIL, EVIL, EVIL),), versions=((EVIL, EVIL),),
+        SOURCES["law/刑法/134"],
+        title=EVIL,
+        text=EVIL,
+        note=EVIL,
+        heading=(EVIL,),
+        doc_no=EVIL,
+        neighbours=((EVIL, EVIL, EVIL),),
+        versions=((EVIL, EVIL),),
     )
     past = [Conversation(EVIL, EVIL, datetime(2026, 1, 1))]
     for html in (
-        view.talk(talk, GLOSSARY, Exchange("p", EVIL)), view_sources.sources(talk), view_sources.reader(source, EVIL),
-        view.history(past, "", datetime(2026, 1, 1, tzinfo=UTC)), view.notice(EVIL), view_sources.unread(EVIL),
+        view.talk(talk, GLOSSARY, Exchange("p", EVIL)),
+        view_sources.sources(talk),
+        view_sources.reader(source, EVIL),
+        view.history(past, "", datetime(2026, 1, 1, tzinfo=UTC)),
+        view.notice(EVIL),
+        view_sources.unread(EVIL),
         view.bar({"model": EVIL, "library_date": EVIL}),
     ):
         page = soup(html)
@@ -105,9 +134,13 @@ def test_nothing_written_by_others_becomes_markup():
 
 
 def test_a_term_is_explained_once_and_its_explanation_is_text():
-    result = replace(answer("问？"), claims=(
-        Claim("甲罪要讲宽严相济。", Section.CONCLUSION), Claim("再说宽严相济和甲罪。", Section.NOTES),
-    ))
+    result = replace(
+        answer("问？"),
+        claims=(
+            Claim("甲罪要讲宽严相济。", Section.CONCLUSION),
+            Claim("再说宽严相济和甲罪。", Section.NOTES),
+        ),
+    )
     terms = soup(view.answer(result, "t", GLOSSARY)).select(".term")
     assert [(t.text, t["data-tip"]) for t in terms] == [("甲罪", "<b>解释</b>"), ("宽严相济", "该宽则宽，当严则严。")]
     assert all(t["tabindex"] == "0" for t in terms)
@@ -151,9 +184,24 @@ def test_history_is_grouped_by_the_readers_days():
     assert page.select_one("[aria-current]").text == "周一"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("刑法134条", "全部", "《刑法》第一百三十四条"),
+        ("刑法134条", "案例", "没有找到"),
+        ("没有", "全部", "没有找到"),
+        (" ", "全部", "可以写条号"),
+    ],
+)
+def test_a_search_of_the_library_says_what_it_found(text, kind, shown):
+    assert shown in library_page.found(ScriptedService(), text, kind)
+
+
 def test_the_empty_page_has_examples_for_each_user():
     page = soup(view.talk(Talk(), GLOSSARY))
-    assert {u["data-for"]: len(u.select("button")) for u in page.select(".examples")} == {role: len(q) for role, q in EXAMPLES.items()}
+    assert {u["data-for"]: len(u.select("button")) for u in page.select(".examples")} == {
+        role: len(q) for role, q in EXAMPLES.items()
+    }
 
 
 @pytest.mark.parametrize("text", ["2021-03-01", "2021/3/1", "2021年3月1日", " 2021.3.1 "])

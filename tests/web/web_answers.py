@@ -4,22 +4,40 @@ import threading
 import time
 from datetime import date
 
-from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
+from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Passage, Section, Withheld
 from assistant.domain.provision import Status, TextKind
 from assistant.domain.source import SourceView
 from assistant.errors import Cancelled, NotFound, QuestionTooLong
 
 SOURCES = {
     "law/刑法/134": SourceView(
-        "law/刑法/134", "《刑法》第一百三十四条", "provision", TextKind.GIST, Status.IN_FORCE,
+        "law/刑法/134",
+        "《刑法》第一百三十四条",
+        "provision",
+        TextKind.GIST,
+        Status.IN_FORCE,
         "生产、作业中违反安全管理规定，造成重大伤亡或者其他严重后果的，3年以下有期徒刑或者拘役；情节特别恶劣的，3年以上7年以下。\n"
         "强令他人违章冒险作业，或者明知有重大隐患不排除仍冒险组织作业的，5年以下；情节特别恶劣的，5年以上。",
-        date(2021, 3, 1), "刑法", "主席令第66号", ("第二编 分则", "第二章 危害公共安全罪"),
-        (("law/刑法/133-2", "第一百三十三条之二", "妨害安全驾驶的要旨。"), ("law/刑法/134-1", "第一百三十四条之一", "危险作业罪的要旨。")),
-        (("2021-03-01 起", "law/刑法/134"), ("2006-06-29 至 2021-02-28", "law/刑法/134@2006")), "第二款由修正案（十一）改过。",
+        date(2021, 3, 1),
+        "刑法",
+        "主席令第66号",
+        ("第二编 分则", "第二章 危害公共安全罪"),
+        (
+            ("law/刑法/133-2", "第一百三十三条之二", "妨害安全驾驶的要旨。"),
+            ("law/刑法/134-1", "第一百三十四条之一", "危险作业罪的要旨。"),
+        ),
+        (("2021-03-01 起", "law/刑法/134"), ("2006-06-29 至 2021-02-28", "law/刑法/134@2006")),
+        "第二款由修正案（十一）改过。",
     ),
     "law/刑法/134-1": SourceView(
-        "law/刑法/134-1", "《刑法》第一百三十四条之一", "provision", TextKind.GIST, Status.IN_FORCE, "危险作业罪的要旨。", date(2021, 3, 1), "刑法",
+        "law/刑法/134-1",
+        "《刑法》第一百三十四条之一",
+        "provision",
+        TextKind.GIST,
+        Status.IN_FORCE,
+        "危险作业罪的要旨。",
+        date(2021, 3, 1),
+        "刑法",
     ),
 }
 
@@ -27,30 +45,69 @@ SOURCES = {
 def answer(question, *, history=(), on=None):
     quote = SOURCES["law/刑法/134"].text.split("\n")[1]
     return Answer(
-        question=question, status=Outcome.ANSWERED, behavior=Behavior.ANSWER, as_of=on or date(2026, 11, 22),
+        question=question,
+        status=Outcome.ANSWERED,
+        behavior=Behavior.ANSWER,
+        as_of=on or date(2026, 11, 22),
         claims=(
-            Claim("明知存在重大事故隐患而不排除、仍冒险组织作业的，定强令、组织他人违章冒险作业罪；死亡3人以上并负事故主要责任的，处5年以上有期徒刑。",
-                  Section.CONCLUSION, (1, 2)),
-            Claim(f"此前已答过的问题有 {len(history)} 个。", Section.CONCLUSION, ()) if history else
-            Claim("不能证明“明知”的，按重大责任事故罪处3年以上7年以下有期徒刑。", Section.CONCLUSION, (2,)),
+            Claim(
+                "明知存在重大事故隐患而不排除、仍冒险组织作业的，定强令、组织他人违章冒险作业罪；死亡3人以上并负事故主要责任的，处5年以上有期徒刑。",
+                Section.CONCLUSION,
+                (1, 2),
+            ),
+            Claim(f"此前已答过的问题有 {len(history)} 个。", Section.CONCLUSION, ())
+            if history
+            else Claim("不能证明“明知”的，按重大责任事故罪处3年以上7年以下有期徒刑。", Section.CONCLUSION, (2,)),
             Claim("《刑法》第一百三十四条第二款规定了强令、组织他人违章冒险作业罪。", Section.BASIS, (1,)),
             Claim("死亡3人以上，或者直接经济损失500万元以上，并且负事故主要责任的，升档。", Section.BASIS, (2,)),
-            Claim("宽严相济：组织、指挥者为首要责任人，依法从严；事后积极抢救、赔偿并取得谅解的，可以从轻。", Section.APPLICATION, (3,)),
+            Claim(
+                "宽严相济：组织、指挥者为首要责任人，依法从严；事后积极抢救、赔偿并取得谅解的，可以从轻。",
+                Section.APPLICATION,
+                (3,),
+            ),
             Claim("先看有没有收到停产指令，再看隐患是否经认定为“重大”。", Section.APPLICATION, ()),
             Claim("某地一起溃仓事故，首要责任人从严，次要责任人相对不起诉。", Section.CASES, (4,)),
             Claim("还缺行为时间：2021-03-01 前后罪名不同。", Section.NOTES, (1,)),
             Claim("个案结论由承办人判断。", Section.NOTES, ()),
         ),
         citations=(
-            Citation(1, "law/刑法/134", "provision", "《刑法》第一百三十四条第二款", quote, TextKind.GIST, Status.IN_FORCE, "刑法",
-                     effective_from=date(2021, 3, 1)),
-            Citation(2, "law/解释/7", "provision", "法释〔2015〕22号第七条", "死亡3人以上的；\n或者直接经济损失500万元以上，负主要责任的。", TextKind.ORIGINAL,
-                     Status.AMENDED, effective_from=date(2015, 12, 16), note="与后来的解释不一致的，以后来的为准。"),
-            Citation(3, "record/circumstance.rescue", "circumstance", "事故后积极组织抢救", "可以酌情从轻。", TextKind.GIST, Status.UNVERIFIED),
+            Citation(
+                1,
+                "law/刑法/134",
+                "provision",
+                "《刑法》第一百三十四条第二款",
+                quote,
+                TextKind.GIST,
+                Status.IN_FORCE,
+                "刑法",
+                effective_from=date(2021, 3, 1),
+            ),
+            Citation(
+                2,
+                "law/解释/7",
+                "provision",
+                "法释〔2015〕22号第七条",
+                "死亡3人以上的；\n或者直接经济损失500万元以上，负主要责任的。",
+                TextKind.ORIGINAL,
+                Status.AMENDED,
+                effective_from=date(2015, 12, 16),
+                note="与后来的解释不一致的，以后来的为准。",
+            ),
+            Citation(
+                3,
+                "record/circumstance.rescue",
+                "circumstance",
+                "事故后积极组织抢救",
+                "可以酌情从轻。",
+                TextKind.GIST,
+                Status.UNVERIFIED,
+            ),
             Citation(4, "record/case.silo", "case", "某煤仓溃仓案", "首要从严，次要从宽。", TextKind.GIST, Status.IN_FORCE),
         ),
         withheld=(Withheld("最高可以判处无期徒刑。", "找不到支持这一句的条文。"),),
-        warnings=("没有导入官方原文，以下引的是要旨。",), library_date=date(2026, 11, 1), topics=("offence.x",),
+        warnings=("没有导入官方原文，以下引的是要旨。",),
+        library_date=date(2026, 11, 1),
+        topics=("offence.x",),
     )
 
 
@@ -73,6 +130,15 @@ class ScriptedService:
                 raise Cancelled("已停止。")
             time.sleep(0.02)
         return answer(question, history=history, on=on)
+
+    def search(self, query, k=10, kind=None):
+        if "没有" in query:
+            return []
+        return [
+            Passage(key, view.kind, view.title, f"{view.title}\n{view.text}", view.law)
+            for key, view in SOURCES.items()
+            if kind in (None, view.kind)
+        ]
 
     def source(self, source_id):
         if source_id not in SOURCES:
