@@ -12,8 +12,10 @@ from pathlib import PurePosixPath
 from assistant.domain.library import DocumentKind
 from assistant.domain.provision import Law
 from assistant.ingest.document import Document
+from assistant.law.head import head_end
 from assistant.law.names import normalize_title
 from assistant.law.outline import Outline
+from assistant.law.patterns import HEAD_FIELD
 
 # 安全生产法(2021-06-10) · 规定（2021-06-10） · 规定 2021-06-10 · 条例_20210610
 _NAME_DATE = re.compile(r"[\s_(（]*(?P<year>(?:19|20)\d\d)[-.]?(?P<month>\d\d)[-.]?(?P<day>\d\d)\s*[)）]?\s*$")
@@ -27,7 +29,9 @@ _LAW_TITLE = re.compile(
     r"(?:法|法典|条例|规定|办法|解释|规则|规程|细则|标准|决定|意见|修正案|批复|公告|规范|准则|通知|答复|解答|安排|命令|纪要|名录|目录|公约)"
     r"(?:（[^（）]{1,12}）)*$"
 )
-_OTHER_TITLE = re.compile(r"(?:报告|笔录|判决书|裁定书|决定书|意见书|起诉书|攻略|(?<!修正)案|案例|总结|讲稿|课件|记录|台账)(?:（[^（）]{1,12}）)*$")
+_OTHER_TITLE = re.compile(
+    r"(?:报告|笔录|判决书|裁定书|决定书|意见书|起诉书|攻略|(?<!修正)案|案例|总结|讲稿|课件|记录|台账)(?:（[^（）]{1,12}）)*$"
+)
 _CASES = "案例"
 
 
@@ -39,8 +43,8 @@ class Identity:
     title: str
     kind: DocumentKind
     part: str = ""
-    name_date: date | None = None
-    """Date in the file's name: 公布、通过 or 修正日."""
+    dated: date | None = None
+    """公布、通过 or 修正日 where it can be trusted: in the file's name, or in a head that lists what happened to the text."""
     doc_no: str = ""
     known: Law | None = None
 
@@ -66,12 +70,13 @@ def identify(document: Document, source: str, outline: Outline, known: KnownLaws
     law = known.find(title)
     title = law.title if law else title
     if not law and not _is_law(title, source, outline):
-        return Identity(document_id("document", source), title, DocumentKind.DOCUMENT, name_date=name_date)
+        return Identity(document_id("document", source), title, DocumentKind.DOCUMENT, dated=name_date)
     second = _SECOND_TITLE.match(document.text)
     part = second["part"].strip() if second else ""
+    fields = HEAD_FIELD.search(document.text, 0, head_end(document.text))
     version = name_date or promulgated
     key = document_id("law", normalize_title(title), part, version.isoformat() if version else "")
-    return Identity(key, title, DocumentKind.LAW, part, name_date, doc_no, law)
+    return Identity(key, title, DocumentKind.LAW, part, name_date if fields else version, doc_no, law)
 
 
 def canonical_title(title: str) -> str:

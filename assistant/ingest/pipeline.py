@@ -172,7 +172,7 @@ def _other(text: Document, source: str, identity: Identity) -> tuple[LibraryDocu
     whole = plain(text.text)
     document = LibraryDocument(
         id=identity.id, title=identity.title, source=source, sha256=text_hash(whole.splitlines()),
-        kind=DocumentKind.DOCUMENT, version=identity.name_date,
+        kind=DocumentKind.DOCUMENT, version=identity.dated,
     )  # fmt: skip
     return document, [Provision(ArticleRef(identity.title), whole, TextKind.ORIGINAL, document=identity.id)]
 

@@ -9,10 +9,14 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
 # - 12 - · — 3 — : a number between dashes, alone on its line
 _PAGE_LINE = re.compile(r"^\s*[-—–]\s*\d{1,4}\s*[-—–]\s*$")
 # 附则 · 网络素养促进 · （二）不动产抵押 · **井工煤矿**
-_BARE_HEADING = re.compile(r"^\s*\**\s*(?P<title>(?:（[一二三四五六七八九十]+）)?[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000*]{1,24})\s*$")
+_BARE_HEADING = re.compile(
+    r"^\s*\**\s*(?P<title>(?:（[一二三四五六七八九十]+）)?[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000*]{1,24})\s*$"
+)
 _ARTICLE = re.compile(r"^\s*(?:#+\s*)?第[零〇○一二三四五六七八九十百千\d]+\s*条")
 # ## 第二章 · 第三条 · （一） · 一、
-_OPENS = re.compile(r"^\s*(?:#|第[零○〇一二三四五六七八九十百千\d]+\s*[条章节编]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)")
+_OPENS = re.compile(
+    r"^\s*(?:#|第[零○〇一二三四五六七八九十百千\d]+\s*[条章节编]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)"
+)
 _SENTENCE_ENDS = "。；：！？”）.;:!?"
 
 

@@ -23,7 +23,7 @@ def version_of(identity: Identity, head: Head) -> date | None:
     """公布、通过 or 修正日 of the version at hand: from what is known of the law, else the file's name, else its head."""
     if identity.known and identity.known.promulgated and is_known_version(identity, head):
         return identity.known.promulgated
-    return identity.name_date or head.promulgated
+    return identity.dated or head.promulgated
 
 
 def effective_of(identity: Identity, head: Head, articles: Sequence[OutlineArticle]) -> Span:
@@ -31,7 +31,7 @@ def effective_of(identity: Identity, head: Head, articles: Sequence[OutlineArtic
     known = identity.known
     if known and known.effective.start and is_known_version(identity, head, articles):
         return known.effective
-    version = identity.name_date or head.promulgated
+    version = identity.dated or head.promulgated
     if head.effective and (version is None or head.effective >= version):
         return Span(head.effective)
     amended = head.amended or len(head.dates) > 1
@@ -41,7 +41,8 @@ def effective_of(identity: Identity, head: Head, articles: Sequence[OutlineArtic
 def is_known_version(identity: Identity, head: Head, articles: Sequence[OutlineArticle] = ()) -> bool:
     """Whether the built-in metadata is about this version of the law and not an older or newer one.
 
-    A date in a file's name is trusted; dates of heads are known to be stale, so they alone do not contradict the metadata.
+    A date in a file's name and the list of 通过 and 修正 in a head are trusted. A head of fields (发布日期：…) is known to be
+    stale at times, so it does not contradict the metadata.
     """
     known = identity.known
     if not known:
@@ -49,9 +50,9 @@ def is_known_version(identity: Identity, head: Head, articles: Sequence[OutlineA
     if known.effective.start and articles and effective_from_text(articles, None) == known.effective.start:
         return True
     dates = [day for day in (known.promulgated, known.effective.start) if day]
-    if identity.name_date is None or not dates:
+    if identity.dated is None or not dates:
         return True
-    return any(abs(day - identity.name_date) <= _PUBLICATION for day in dates)
+    return any(abs(day - identity.dated) <= _PUBLICATION for day in dates)
 
 
 def in_order(documents: Iterable[LibraryDocument], known: Law | None) -> Iterator[LibraryDocument]:

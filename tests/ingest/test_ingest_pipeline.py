@@ -122,6 +122,15 @@ def test_a_head_with_a_number_and_stale_dates(folder: Path, library: Library) ->
     assert library.documents()[0].effective == Span(date(2019, 9, 1))
 
 
+def test_an_old_text_without_a_date_in_its_name_is_not_taken_for_the_current_one(folder: Path, library: Library) -> None:
+    known = Law("仓库通风条例", promulgated=date(2024, 1, 8), effective=Span(date(2024, 5, 1)), doc_no="国令第9号")
+    put(folder, 仓库通风条例=old().replace("\n\n\n", "\n\n2010年3月1日 通过\n\n", 1))
+    bring(folder, library, {"仓库通风条例": known})
+    document = library.documents()[0]
+    assert (document.version, document.effective) == (date(2010, 3, 1), Span(date(2010, 5, 1), date(2024, 4, 30)))
+    assert document.doc_no == ""
+
+
 def test_parts_of_a_code_are_one_law(folder: Path, library: Library) -> None:
     head = "# 中华人民共和国通风法典\n\n# {}\n\n2024年1月8日 通过\n\n{}<!-- INFO END -->\n\n"
     put(folder, 开窗编=head.format("开窗编", "2025年1月1日 施行\n\n") + "第一条 窗要开。\n", 关窗编=head.format("关窗编", "") + "第二条 窗要关。\n")
