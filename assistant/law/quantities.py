@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
-_RUN = re.compile(r"[零〇一二两三四五六七八九十百千]+(?=[万亿])|[零〇一二三四五六七八九十百千]+")
+_RUN = re.compile(r"[零〇一二两三四五六七八九十百千]+(?=[万亿])|两(?=[个人名年次日倍])|[零〇一二三四五六七八九十百千]+")
 _WAN = {"亿": 10000.0, "万": 1.0, "千": 0.1, None: 0.0001}
 
 
@@ -109,4 +110,5 @@ def _period(match: re.Match[str]) -> Period | None:
 
 def arabic(text: str) -> str:
     """The text with Chinese numerals turned to digits, so that 三年 and 3年, 一百万元 and 100万元 compare equal."""
-    return _RUN.sub(lambda match: str(number) if (number := to_int(match.group())) is not None else match.group(), text)
+    plain = unicodedata.normalize("NFKC", text)
+    return _RUN.sub(lambda match: str(number) if (number := to_int(match.group())) is not None else match.group(), plain)
