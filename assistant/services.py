@@ -202,8 +202,10 @@ class Services:
 
     def remove(self, document_id: str) -> bool:
         """Remove a document for good: from the library, and from every index that holds it."""
+        from assistant.ingest.pipeline import remove_document
+
         with self._indexing:
-            removed = self.library.remove(document_id)
+            removed = remove_document(self.library, document_id, self._known_laws())
             self._changed()
         return removed
 

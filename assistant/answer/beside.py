@@ -86,10 +86,13 @@ def carried(u: Understanding, out: Composition) -> None:
     if u.carries is None:
         return
     before = {citation.n: citation for citation in u.carries.citations}
+    said = {draft.text for draft in out.drafts}
     for claim in u.carries.section(Section.CONCLUSION)[:3] + u.carries.section(Section.BASIS)[:3]:
+        if claim.text in said:
+            continue
         cite = [f"{c.law}#{c.article}" if c.law else c.source_id for n in claim.citations if (c := before.get(n))]
         if cite:
-            out.say(claim.text, Section.NOTES, *cite)
+            out.say(f"承上一问：{claim.text}", Section.NOTES, *cite)
 
 
 def conflicts(out: Composition, sources: Sources, on: date) -> None:

@@ -28,6 +28,7 @@ NEAR = 0.62
 ENOUGH = 0.24
 """Below this no record is an answer."""
 RECORDS, POINTS, CONCLUSIONS = 4, 10, 2
+JOINS = 0.85
 WEIGHT = 0.35
 """How much a point gains from standing in a record that fits, beside fitting itself."""
 SAYS_SO = 0.62
@@ -81,6 +82,7 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
         for m in ranked
         if not isinstance(m.record, Misconception | Case) or (isinstance(m.record, Case) and Aspect.CASE in u.aspects)
     ]
+    usable = [m for i, m in enumerate(usable) if i == 0 or not isinstance(m.record, Practice) or _practice_asked(u, m.record)]
     if u.offences:  # an offence that was named is not mixed with those that were not
         usable = [m for m in usable if not isinstance(m.record, Offence) or m.record in u.offences]
     if not usable or usable[0].score < ENOUGH:
@@ -90,6 +92,11 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
     named = [m for m in usable if m.record in u.offences and m not in taken]
     related = [m for m in usable if m.record.id in best.record.related and m not in taken and m.score >= 0.35 * best.score][:2]
     return taken + named + related
+
+
+def _practice_asked(u: Understanding, record: Practice) -> bool:
+    """What one place does is told where it was asked for, not as law."""
+    return Aspect.PRACTICE in u.aspects or any(part and part in u.text for part in re.split(r"[、，\s]", record.place))
 
 
 def premise(u: Understanding, matcher: Matcher, sources: Sources, out: Composition) -> None:
@@ -149,7 +156,8 @@ def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: b
     ranked.sort(key=lambda entry: -entry[0])
     opening = [entry for entry in ranked if leads and entry[1] == 0 and entry[2].confidence != "K"][:CONCLUSIONS]
     concluded = sum(draft.section is Section.CONCLUSION for draft in out.drafts)
-    opening = opening[: max(0, CONCLUSIONS - concluded) or (1 if leads and not concluded else 0)]
+    if concluded:  # the answer is there; only what fits closely joins it
+        opening = [entry for entry in opening if entry[0] >= JOINS][: max(0, CONCLUSIONS - concluded)]
     rest = [entry for entry in ranked if entry not in opening][: POINTS - len(opening)]
     for _, _, point, record in opening + rest:
         section = Section.CONCLUSION if any(point is entry[2] for entry in opening) else _section(point, record)

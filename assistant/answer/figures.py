@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer.draft import Composition
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding
-from assistant.domain.answer import Section
+from assistant.domain.answer import Behavior, Section
+from assistant.domain.cues import Grade
 from assistant.domain.records import Aspect, Offence
 from assistant.law.quantities import Quantities
 from assistant.rules.tiers import Harm, Reached, TierFinding, find_tiers, grade_of
@@ -38,17 +40,46 @@ def figures(q: Quantities) -> str:
 
 
 def grade(u: Understanding, sources: Sources, out: Composition) -> bool:
-    """事故等级, when it is asked and a figure is given."""
-    found = grade_of(sources.knowledge.grades, harm_of(u)) if _GRADE.search(u.text) and u.quantities.harm else None
+    """事故等级, when it is asked and a figure is given; a grade that the asker takes for granted is put right."""
+    grades = sources.knowledge.grades
+    found = grade_of(grades, harm_of(u)) if _GRADE.search(u.text) and u.quantities.harm else None
     if found is None:
         return False
-    out.say(
-        f"{figures(u.quantities)}属于{found.name}；划分等级时“以上”包括本数，“以下”不包括本数，人数与损失中就高认定。",
-        Section.CONCLUSION,
-        *found.cite,
-        found.cite[0].split("/")[0],
+    named = (
+        [known for known in grades if known.name.removesuffix("事故") in u.text.replace("特别重大", "特大")]
+        if u.wants_any("asserts")
+        else []
     )
+    wrong = [known for known in named if known is not found]
+    if wrong and found not in named:
+        out.behavior = Behavior.CORRECT_PREMISE
+    text = (
+        f"{figures(u.quantities)}属于{found.name}，不是{wrong[0].name}" if wrong else f"{figures(u.quantities)}属于{found.name}"
+    )
+    article = found.cite[0].split("/")[0]
+    out.say(
+        f"{text}；划分等级时“以上”包括本数，“以下”不包括本数，人数与损失中就高认定。", Section.CONCLUSION, *found.cite, article
+    )
+    for known in dict.fromkeys([found, *wrong]):
+        out.say(_span(grades, known), Section.BASIS, *known.cite)
     return True
+
+
+def _span(grades: Sequence[Grade], one: Grade) -> str:
+    """较大事故：死亡3人以上10人以下，…: the floor of a grade and of the one above it."""
+    above = next((other for other in grades if other.deaths > one.deaths), None)
+    lowest = one is grades[0]
+
+    def between(name: str, floor: float, ceiling: float | None, unit: str) -> str:
+        low = "" if lowest else f"{floor:g}{unit}以上"
+        return f"{name}{low}{f'{ceiling:g}{unit}以下' if ceiling else ''}"
+
+    parts = [
+        between("死亡", one.deaths, above and above.deaths, "人"),
+        between("重伤", one.serious_injuries, above and above.serious_injuries, "人"),
+        between("直接经济损失", one.loss_wan, above and above.loss_wan, "万元"),
+    ]
+    return f"{one.name}：{'，或者'.join(parts)}。"
 
 
 def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
