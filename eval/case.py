@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import UsageError
+from assistant.law.refs import find_refs, parse_article
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -48,8 +51,12 @@ class Case:
 
 
 def load_cases(path: Path) -> list[Case]:
-    """Read a file of the form of ``cases/questions.json``; facts may be plain strings."""
-    return [_case(row) for row in json.loads(path.read_text(encoding="utf-8"))]
+    """Read a file of the form of ``cases/questions.json``; facts may be plain strings, articles may be as a lawyer writes them."""
+    try:
+        return [_case(row) for row in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = f"缺少 {error}" if isinstance(error, KeyError) else str(error)
+        raise UsageError(f"读不了问题文件“{path}”（{reason}），请按 eval/cases/questions.json 的格式编写。") from error
 
 
 def _case(row: Mapping[str, Any]) -> Case:
@@ -69,8 +76,16 @@ def _gold(gold: Mapping[str, Any]) -> Gold:
     law = gold.get("law_key") or gold["law"]
     if law.startswith("种子"):
         return Gold(law, "", law.removeprefix("种子"))
-    article = gold.get("article_no") or gold["article"]
-    return Gold(law, "" if article == "全文" else article)
+    return Gold(law, gold.get("article_no") or _number(law, gold.get("article") or ""))
+
+
+def _number(law: str, article: str) -> str:
+    """``134-1`` of 第一百三十四条之一, 134条之一, 第一百三十四条之一第二项; ``""`` of 全文."""
+    number = parse_article(article)
+    if number is None:
+        found = find_refs(f"《{law}》{article}", {law: law})
+        number = next((hit.ref.article for hit in found if hit.ref), "")
+    return number
 
 
 def _fact(fact: str | Mapping[str, Any]) -> Fact:
