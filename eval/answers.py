@@ -61,7 +61,7 @@ def said(answer: Answer) -> str:
 def states(text: str, fact: Fact) -> bool:
     """Whether a fact is in a text: by its listed terms, else by its figures and words."""
     if fact.terms:
-        return all(any(re.search(term, text) for term in group) for group in fact.terms)
+        return all(any(re.search(arabic(term), text) for term in group) for group in fact.terms)
     wanted = arabic(fact.text)
     figures = {figure for figure in FIGURE.findall(wanted) if len(figure) > 1}
     words = bag(wanted)

@@ -18,6 +18,8 @@ from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, S
 from assistant.domain.records import Offence
 from assistant.errors import Cancelled
 
+CARRIED = 0.35
+
 
 class Room(Protocol):
     """What asking needs; ``services.Services`` provides it."""
@@ -71,7 +73,8 @@ def ask(
 
 def retrieve(u: Understanding, room: Room) -> Found:
     """Records by what they answer, lifted where search or an exact reference points to them; provisions by search."""
-    hits = room.passages(u.query, 24)
+    before = u.carries.question if u.carries else ""
+    hits = room.passages(f"{u.query} {before}".strip(), 24)
     boosts: dict[str, float] = {}
     for rank, hit in enumerate(hit for hit in hits if hit.kind != "provision"):
         boosts[hit.source_id] = max(0.0, 0.12 - 0.012 * rank)
@@ -85,6 +88,9 @@ def retrieve(u: Understanding, room: Room) -> Found:
             }
             if cited & named:
                 boosts[record.id] = boosts.get(record.id, 0.0) + 0.12
+    if before:  # what the talk was about still counts, for less than what is asked now
+        for match in room.matcher.rank(before, before, frozenset(), {}):
+            boosts[match.record.id] = boosts.get(match.record.id, 0.0) + CARRIED * match.score
     records = room.matcher.rank(u.text, u.query, u.aspects, boosts)
     return Found(records, [hit for hit in hits if hit.kind == "provision"])
 

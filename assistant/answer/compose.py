@@ -77,12 +77,8 @@ def accused(u: Understanding, offences: Sequence[Offence], sources: Sources, out
 
 def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
     """The records that answer: those near the best, offences that were named, and what the best one calls related."""
-    usable = [
-        m
-        for m in ranked
-        if not isinstance(m.record, Misconception | Case) or (isinstance(m.record, Case) and Aspect.CASE in u.aspects)
-    ]
-    usable = [m for i, m in enumerate(usable) if i == 0 or not isinstance(m.record, Practice) or _practice_asked(u, m.record)]
+    known = [m for m in ranked if not isinstance(m.record, Misconception)]
+    usable = [m for i, m in enumerate(known) if i == 0 or _wanted(u, m.record)]
     if u.offences:  # an offence that was named is not mixed with those that were not
         usable = [m for m in usable if not isinstance(m.record, Offence) or m.record in u.offences]
     if not usable or usable[0].score < ENOUGH:
@@ -94,9 +90,11 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
     return taken + named + related
 
 
-def _practice_asked(u: Understanding, record: Practice) -> bool:
-    """What one place does is told where it was asked for, not as law."""
-    return Aspect.PRACTICE in u.aspects or any(part and part in u.text for part in re.split(r"[、，\s]", record.place))
+def _wanted(u: Understanding, record: Record) -> bool:
+    """What one place does, or one case, is told where it was asked for or fits best of all: it is not law."""
+    if isinstance(record, Practice):
+        return Aspect.PRACTICE in u.aspects or any(part and part in u.text for part in re.split(r"[、，\s]", record.place))
+    return not isinstance(record, Case) or Aspect.CASE in u.aspects
 
 
 def premise(u: Understanding, matcher: Matcher, sources: Sources, out: Composition) -> None:

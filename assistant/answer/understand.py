@@ -28,7 +28,7 @@ class Understanding:
     text: str
     """As typed, normalised (NFKC, blanks folded)."""
     query: str
-    """What to search: the text, the law's words for everyday ones, and what it carries on from."""
+    """What to search: the text, with the law's words for everyday ones."""
     refs: tuple[ArticleRef, ...] = ()
     """Articles named, resolved to laws of the library."""
     unresolved: tuple[FoundRef, ...] = ()
@@ -70,7 +70,7 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
         offences = tuple(o for topic in carries.topics if isinstance(o := sources.record(topic), Offence))[:1]
     return Understanding(
         text=text,
-        query=_query(text, sources, carries),
+        query=_query(text, sources),
         refs=refs,
         unresolved=tuple(hit for hit in found if hit.ref is None and hit.surface.startswith("《")),
         laws=laws,
@@ -127,8 +127,6 @@ def _leans(text: str, refs: Sequence[ArticleRef], offences: Sequence[Offence], p
     return _hears(patterns, text) or (len(text) <= CARRY_CHARS and not refs and not offences)
 
 
-def _query(text: str, sources: Sources, carries: Answer | None) -> str:
-    """The text with the law's words added for the everyday ones, and the question before it when it leans on that."""
-    added = [term.means for term in sources.knowledge.terms if any(say in text for say in term.says)]
-    before = [carries.question] if carries else []
-    return " ".join([text, *before, *added])
+def _query(text: str, sources: Sources) -> str:
+    """The text with the law's words added for the everyday ones."""
+    return " ".join([text, *(term.means for term in sources.knowledge.terms if any(say in text for say in term.says))])
