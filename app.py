@@ -15,10 +15,14 @@ def main() -> int:
     """Serve until stopped."""
     try:
         settings = Settings()
-        serve(build_site(Services(settings), Repository.in_home(settings.home), settings), settings)
+        site = build_site(Services(settings), Repository.in_home(settings.home), settings)
+        address = serve(site, settings)
     except AnHengError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
+    sys.stdout.write(f"安衡已启动：{address}（按 Ctrl+C 停止）\n")
+    sys.stdout.flush()
+    site.block_thread()
     return 0
 
 

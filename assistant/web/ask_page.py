@@ -60,7 +60,7 @@ def _lay_out(desk: Desk) -> _Parts:
         with gr.Column(elem_id="middle"):
             talk_html = html("ask useful wrong", value=view.welcome(), elem_id="talk")
             question, on, send, stop = _composer()
-            results = library_page.build(desk.service)
+            results = library_page.build(desk)
         with gr.Column(elem_id="right"):
             sources_html = html("read", elem_id="sources")
             reader_html = html("read", elem_id="reader")

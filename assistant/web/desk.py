@@ -22,6 +22,7 @@ from assistant.web.running import Running
 from assistant.web.state import Exchange, Service, Talk, read_date
 
 log = logging.getLogger(__name__)
+FAULT = "出了点问题，已记录。"
 STOPPED = "已停止。您的问题还在输入框里，可以改一改再问。"
 BROKEN = "出了点问题，已记录；您的问题还在输入框里。"
 _TICK = 0.5
@@ -122,13 +123,8 @@ class Desk:
             while not running.wait(_TICK):
                 yield Shown()
             yield self._settle(running, exchange, talk, browser)
-        except Cancelled:
-            yield self._fail(exchange, talk, STOPPED)
-        except AnHengError as error:
-            yield self._fail(exchange, talk, str(error))
-        except Exception:  # the page is an edge: a sentence for the reader, the trace for the log
-            log.exception("a question could not be answered")
-            yield self._fail(exchange, talk, BROKEN)
+        except Exception as error:  # noqa: BLE001  the page is an edge
+            yield self._fail(exchange, talk, _told(error, asked=True))
         finally:
             if running:
                 running.stop()
@@ -145,9 +141,17 @@ class Desk:
         cited = next((citation for citation in citations if str(citation.n) == data.get("n")), None)
         try:
             source = self.service.source(cited.source_id if cited else data.get("source", ""))
-        except AnHengError as error:
-            return view_sources.unread(str(error), uuid4().hex)
+        except Exception as error:  # noqa: BLE001  the page is an edge
+            return view_sources.unread(_told(error), uuid4().hex)
         return view_sources.reader(source, cited.quote if cited else "", uuid4().hex)
+
+    def find(self, text: str, kind: str | None) -> str:
+        """Search the library: what is found, as HTML."""
+        try:
+            passages = self.service.search(text.strip(), k=20, kind=kind)
+            return view_sources.results(self.service.source(passage.source_id) for passage in passages)
+        except Exception as error:  # noqa: BLE001  the page is an edge
+            return f'<p class="failure" role="alert">{escape(_told(error))}</p>'
 
     def judge(self, stored: object, data: dict[str, str]) -> str:
         """有用 or 有误; returns a notice."""
@@ -199,6 +203,16 @@ class Desk:
             return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
         except AnHengError as error:
             return f'<p class="failure" role="alert">{escape(str(error))}</p>'
+
+
+def _told(error: Exception, *, asked: bool = False) -> str:
+    """The sentence for the reader; what nobody foresaw goes to the log with its trace."""
+    if isinstance(error, Cancelled):
+        return STOPPED
+    if isinstance(error, AnHengError):
+        return str(error)
+    log.error("the page met an error that nobody foresaw", exc_info=error)
+    return BROKEN if asked else FAULT
 
 
 def _say(sentence: str) -> str:

@@ -21,7 +21,7 @@ element.addEventListener('click', (event) => {
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Options of every event: the page shows itself that it works, and none is an endpoint for others."""
 
-_KINDS = {
+KINDS = {
     "case": "案例",
     "practice": "做法",
     "policy": "政策",
@@ -32,11 +32,12 @@ _KINDS = {
     "evidence": "证据",
     "duty": "义务",
 }
+"""Kinds of records and what they are called on a card."""
 
 
 def kind_name(kind: str) -> str:
-    """What a record of the library is called on a card."""
-    return _KINDS.get(kind, "知识库")
+    """What a record of any kind is called on a card."""
+    return KINDS.get(kind, "知识库")
 
 
 def html(events: str = "", **options: Any) -> gr.HTML:

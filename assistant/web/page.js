@@ -82,7 +82,7 @@
     wrong: (b) => {
       const form = $('form.wrong', b.closest('.answer'));
       form.hidden = !form.hidden; b.setAttribute('aria-expanded', String(!form.hidden));
-      if (!form.hidden) $('select', form).focus();
+      if (!form.hidden) { $('select', form).focus({ preventScroll: true }); form.scrollIntoView({ block: 'nearest' }); }
     },
   };
   document.addEventListener('click', (event) => {
@@ -171,7 +171,7 @@
       const reader = $('#reader .reader');
       if (!reader) return;
       reader.hidden = false; document.body.classList.add('reading'); unfold(true);
-      $('mark', reader)?.scrollIntoView({ block: 'center' });
+      ($('mark', reader) || $('h2', reader))?.scrollIntoView({ block: 'center' });
       $('h2', reader)?.focus({ preventScroll: true });
     });
     document.documentElement.lang = 'zh-CN';

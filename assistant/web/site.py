@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.errors import UsageError
 from assistant.settings import Settings
 from assistant.store.repository import Repository
 from assistant.web import ask_page
@@ -25,22 +26,24 @@ def build_site(service: Service, repository: Repository, settings: Settings) -> 
     return site
 
 
-def serve(site: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
-    """Serve the site; returns its address when not blocking."""
-    _, address, _ = site.launch(
-        server_name=settings.web.host,
-        server_port=settings.web.port,
-        prevent_thread_lock=not block,
-        share=False,
-        inbrowser=False,
-        quiet=True,
-        show_error=False,
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        mcp_server=False,
-        **_looks(),
-    )
+def serve(site: gr.Blocks, settings: Settings) -> str:
+    """Serve the site in the background; returns its address. ``site.block_thread()`` waits until it is stopped."""
+    try:
+        _, address, _ = site.launch(
+            server_name=settings.web.host,
+            server_port=settings.web.port,
+            prevent_thread_lock=True,
+            share=False,
+            quiet=True,
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            mcp_server=False,
+            **_looks(),
+        )
+    except OSError as error:
+        port = settings.web.port
+        raise UsageError(f"端口 {port} 不能用（可能已被占用），请用 ANHENG_WEB__PORT 换一个，例如 {port + 1}。") from error
     return str(address)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 from assistant.domain.answer import Answer, Citation
@@ -18,7 +19,7 @@ _BADGES = {
     Status.NOT_YET: "changed",
     Status.UNVERIFIED: "doubt",
 }
-_BACK = '<button type="button" class="back" data-do="back">← 返回依据</button>'
+_BACK = '<button type="button" class="back" data-do="back">← 返回</button>'
 
 
 def sources(state: Talk) -> str:
@@ -32,21 +33,25 @@ def sources(state: Talk) -> str:
 def _cards(exchange: Exchange) -> str:
     result = exchange.answer
     assert result is not None  # only exchanges with an answer have cards
-    cards = "".join(f"<li>{card(citation, result, exchange.id)}</li>" for citation in result.citations)
+    told: set[str] = set()  # a law's note is said on its first card only
+    cards = ""
+    for citation in result.citations:
+        cards += f"<li>{card(citation, result, exchange.id, note=citation.note not in told)}</li>"
+        told.add(citation.note)
     count = f"依据（{len(result.citations)}）"
     head = f'<h2 class="count"><button type="button" data-do="fold" aria-expanded="false">{count}</button></h2>'
     return f'<div class="sources" data-for="{escape(exchange.id)}">{head}<ol>{cards}</ol></div>'
 
 
-def card(citation: Citation, result: Answer, key: str) -> str:
+def card(citation: Citation, result: Answer, key: str, *, note: bool = True) -> str:
     """One source: what it is, whether it is in force, the words that carry the claim."""
     opens = f'data-act="read" data-turn="{escape(key)}" data-n="{citation.n}"'
-    note = f'<p class="note">{escape(citation.note)}</p>' if citation.note else ""
+    said = f'<p class="note">{escape(citation.note)}</p>' if citation.note and note else ""
     return (
         f'<article class="card" id="src-{escape(key)}-{citation.n}" tabindex="-1" {opens}>'
         f'<h3><span class="n">{citation.n}</span>{escape(citation.title)} '
         f"{badges(citation.kind, citation.text_kind, citation.status)}</h3>"
-        f"<blockquote>{_quoted(citation.quote, _carrying(citation, result))}</blockquote>{note}"
+        f"<blockquote>{_quoted(citation.quote, _carrying(citation, result))}</blockquote>{said}"
         f'<p class="links">{_since(citation)}'
         f'<button type="button" data-do="copy" data-copy="{escape(reference(citation))}">复制引注</button>'
         f'<button type="button" {opens}>展开全文</button></p></article>'
@@ -134,3 +139,18 @@ def _address(url: str) -> str:
 def unread(sentence: str, once: str = "") -> str:
     """A source that could not be opened."""
     return f'<div class="reader" data-once="{escape(once)}">{_BACK}<p class="failure" role="alert">{escape(sentence)}</p></div>'
+
+
+def results(found: Iterable[SourceView]) -> str:
+    """What a search of the library found; each opens in the reader."""
+    items = "".join(
+        f'<li><button type="button" class="card" data-act="read" data-source="{escape(source.source_id)}">'
+        f"<b>{escape(source.title)}</b> {badges(source.kind, source.text_kind, source.status)}"
+        f"<span>{escape(_opening(source.text))}</span></button></li>"
+        for source in found
+    )
+    return f'<ol class="results">{items}</ol>' if items else '<p class="faint">没有找到。换一个说法，或者写上法名和条号。</p>'
+
+
+def _opening(text: str, length: int = 120) -> str:
+    return text if len(text) <= length else text[:length] + "……"

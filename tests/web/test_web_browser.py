@@ -44,7 +44,7 @@ def address(tmp_path_factory, service):
     settings = Settings(home=tmp_path_factory.mktemp("home"), web=WebSettings(port=port))
     repository = Repository.in_home(settings.home)
     site = build_site(service, repository, settings)
-    yield serve(site, settings, block=False)
+    yield serve(site, settings)
     site.close()
     repository.close()
 
@@ -82,7 +82,7 @@ def visit(browser, address):
 
 def ready(page):
     page.wait_for_selector("#talk :is(.welcome, .turn)")
-    page.wait_for_selector("#bar .stand:has-text('2026-11-01')")  # set by the last event of loading
+    page.wait_for_selector("#bar .stand:has-text('2026-11-01')", state="attached")  # set by the last event of loading
     page.wait_for_timeout(300)
 
 
@@ -318,6 +318,7 @@ def test_text_has_contrast_and_fits(visit, options):
     page.click(".cite >> nth=1")
     page.wait_for_timeout(600)
     assert page.locator(".card.on").is_visible()
+    page.click(".tools button:has-text('有误')")
     assert pale + page.evaluate(CONTRAST) == []
 
 
@@ -325,7 +326,8 @@ def test_on_a_phone_the_sources_are_folded_below(visit):
     page = visit(viewport={"width": 390, "height": 844})
     assert not page.is_visible("#side")
     page.click("#bar .menu")
-    assert page.is_visible("#new")
+    box = page.locator("#side .seg").bounding_box()
+    assert box["x"] + box["width"] <= 390
     page.click("#bar .menu")
     ask(page, "问")
     assert not page.is_visible(".card >> nth=0")
@@ -358,6 +360,18 @@ def test_the_library_is_searched_and_read(visit):
     page.click("#bar nav a:has-text('咨询')")
     assert page.is_visible("#composer")
     assert not page.is_visible("#library")
+
+
+def test_a_port_in_use_is_one_sentence(address, service, tmp_path):
+    from assistant.errors import UsageError
+    from assistant.web.site import build_site, serve
+
+    taken = urlsplit(address).port
+    settings = Settings(home=tmp_path, web=WebSettings(port=taken))
+    repository = Repository.in_home(tmp_path)
+    with pytest.raises(UsageError, match=f"端口 {taken} 不能用"):
+        serve(build_site(service, repository, settings), settings)
+    repository.close()
 
 
 CONTRAST = """() => {

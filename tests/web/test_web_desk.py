@@ -113,3 +113,10 @@ def test_deleting_the_open_talk_empties_the_page(desk):
 def test_what_is_not_ours_in_local_storage_begins_anew(stored):
     assert len(Browser.read(stored).owner) >= 20
     assert Browser.read(stored) != Browser.read(stored)
+
+
+def test_the_library_is_searched(desk):
+    assert "《刑法》第一百三十四条</b>" in desk.find("刑法134条", None)
+    assert "没有找到" in desk.find("没有这种事", None)
+    desk.service.search = lambda *_, **__: 1 / 0
+    assert "已记录" in desk.find("坏", None)

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from bs4 import BeautifulSoup
-from web_answers import SOURCES, ScriptedService, answer
+from web_answers import SOURCES, answer
 
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
 from assistant.domain.provision import Status, TextKind
 from assistant.errors import BadDate
 from assistant.store.repository import Conversation
-from assistant.web import library_page, view, view_sources
+from assistant.web import view, view_sources
 from assistant.web.examples import EXAMPLES
 from assistant.web.glossary import Glossary, GlossaryEntry
 from assistant.web.state import Exchange, Talk, read_date
@@ -184,17 +184,18 @@ def test_history_is_grouped_by_the_readers_days():
     assert page.select_one("[aria-current]").text == "周一"
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "shown"),
-    [
-        ("刑法134条", "全部", "《刑法》第一百三十四条"),
-        ("刑法134条", "案例", "没有找到"),
-        ("没有", "全部", "没有找到"),
-        (" ", "全部", "可以写条号"),
-    ],
-)
-def test_a_search_of_the_library_says_what_it_found(text, kind, shown):
-    assert shown in library_page.found(ScriptedService(), text, kind)
+def test_what_was_found_says_what_it_is():
+    items = soup(view_sources.results(SOURCES.values())).select(".card")
+    assert [item.b.text for item in items] == [source.title for source in SOURCES.values()]
+    assert items[0].select_one(".badge").text == "现行有效"
+    assert len(items[0].text) < 200
+    assert "没有找到" in view_sources.results([])
+
+
+def test_the_note_of_a_law_is_said_once():
+    result = answer("问？")
+    noted = replace(result, citations=tuple(replace(c, note="同一句话。") for c in result.citations))
+    assert len(soup(view_sources.sources(Talk("c", (exchange(noted),)))).select(".note")) == 1
 
 
 def test_the_empty_page_has_examples_for_each_user():
