@@ -49,6 +49,7 @@ def main() -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     logging.getLogger("chromadb").setLevel(logging.ERROR)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # the import report says it in a sentence
     try:
         app()
     except AnHengError as error:
@@ -224,3 +225,7 @@ def doctor() -> None:
         }
     for name, value in lines.items():
         out.print(f"{name}：{value}", markup=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress as Bar
 
@@ -29,8 +30,10 @@ class running:  # noqa: N801  reads as a verb: with running() as services
         """Settings from the environment; a wrong one is a usage error in one sentence."""
         try:
             settings = Settings()
-        except ValueError as error:
-            raise UsageError(f"设置有误，请检查 ANHENG_ 开头的环境变量：{str(error).splitlines()[0]}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "ANHENG_" + "__".join(str(part) for part in first["loc"]).upper()
+            raise UsageError(f"设置有误：环境变量 {name} 的值不合规定（{first['msg']}），请改正后重试。") from error
         self.bar = Progressing()
         return Services(settings, self.bar.__enter__())
 

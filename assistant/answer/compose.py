@@ -124,10 +124,7 @@ def articles(u: Understanding, sources: Sources, on: date, out: Composition) -> 
     """Articles named in the question: the conclusion when their content was asked for, else a basis."""
     if not u.refs or u.carries:
         return False
-    rest = re.sub(r"[《》第条款项之一二三四五六七八九十百千零〇\d（）()〔〕号\s，。？?、]", "", u.text)
-    for ref in u.refs:
-        rest = rest.replace(ref.law, "")
-    asked = (u.wants_any("contents", "full_text") or len(rest) <= 10) and out.behavior != Behavior.CORRECT_PREMISE
+    asked = u.wants_articles and out.behavior != Behavior.CORRECT_PREMISE
     shown = False
     for ref in u.refs[:4]:
         provision = sources.provision(ref.whole_article(), on)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.answer.draft import Composition
 from assistant.answer.match import Match, Matcher
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, has_content
 from assistant.domain.answer import Behavior, Outcome, Section
+from assistant.domain.provision import Status
 from assistant.domain.records import Case, Offence, Practice
 from assistant.errors import EmptyQuestion, QuestionTooLong
+from assistant.law.refs import label
 
 SCOPE = "安全生产刑事案件、行刑衔接与企业安全合规"
 KNOWN_ENOUGH = 0.55
@@ -37,6 +40,8 @@ def out_of_scope(u: Understanding, matcher: Matcher, ranked: Sequence[Match], so
     off = any(re.search(pattern, u.text, re.IGNORECASE) for pattern in cues.off_topic)
     field = any(re.search(pattern, u.text, re.IGNORECASE) for pattern in cues.in_field)
     known = matcher.known(u.text)
+    if not off and any("条" in hit.surface for hit in u.unresolved):
+        return None  # an article of a law that is not at hand: said by name
     if not u.wants_any("greeting") and known >= NEVER_BELOW and not off and (field or known >= KNOWN_ENOUGH):
         return None
     if off and field and ranked and ranked[0].score > 0.5:
@@ -68,7 +73,13 @@ def prediction(u: Understanding) -> Composition | None:
 
 def not_in_library(u: Understanding, ranked: Sequence[Match], sources: Sources) -> Composition | None:
     """A name, a case number, a full text or a statistic that the library does not hold."""
-    return _identity(u, ranked) or _full_text(u, ranked, sources) or _statistics(u, ranked) or _unknown_law(u, ranked)
+    return (
+        _identity(u, ranked)
+        or _full_text(u, ranked, sources)
+        or _statistics(u, ranked)
+        or _unknown_law(u, ranked)
+        or _unknown_article(u, sources)
+    )
 
 
 def _missing(text: str) -> Composition:
@@ -135,4 +146,18 @@ def _unknown_law(u: Understanding, ranked: Sequence[Match]) -> Composition | Non
     good = [match for match in ranked[:2] if match.score > 0.45 and not isinstance(match.record, Offence)]
     for match in good:
         out.say(f"与问题接近的有：{match.record.title}。", Section.NOTES)
+    return out
+
+
+def _unknown_article(u: Understanding, sources: Sources) -> Composition | None:
+    """Nothing but articles is asked for, and the library has none of them. A repealed law is put right elsewhere."""
+    today = date.today()
+    named = [ref.whole_article() for ref in u.refs if ref.article]
+    there = any(sources.provision(ref, today) or sources.law(ref.law).status(today) is Status.REPEALED for ref in named)
+    if not named or there or not u.wants_articles or u.carries:
+        return None
+    out = _missing(f"库中没有{'、'.join(map(label, named[:4]))}，不能回答它的内容；请核对条号，或者导入官方文本后再问。")
+    known = [ref.law for ref in named if sources.has_articles(ref.law)]
+    if known:
+        out.say(f"《{known[0]}》的其他条文可以查，例如直接问“{known[0]}有哪些关于……的规定”。", Section.NOTES)
     return out

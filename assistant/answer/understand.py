@@ -16,6 +16,7 @@ from assistant.law.quantities import Quantities, read_quantities
 from assistant.law.refs import FoundRef, find_laws, find_refs
 
 _CONTENT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+_REFERENCE_MARKS = re.compile(r"[《》第条款项之一二三四五六七八九十百千零〇\d（）()〔〕号\s，。？?、]")
 _OFFENCE_WORDS = re.compile(r"罪$")
 CARRY_CHARS = 30
 """A later turn at most this long is taken to lean on the turn before it, unless it names a law or an offence."""
@@ -49,6 +50,14 @@ class Understanding:
     def wants_any(self, *names: str) -> bool:
         """Whether one of the cues was heard."""
         return any(name in self.wants for name in names)
+
+    @property
+    def wants_articles(self) -> bool:
+        """Whether the content of the articles named is what is asked for: said so, or little else is said."""
+        rest = _REFERENCE_MARKS.sub("", self.text)
+        for ref in self.refs:
+            rest = rest.replace(ref.law, "")
+        return self.wants_any("contents", "full_text") or len(rest) <= 10
 
 
 def understand(question: str, history: Sequence[Answer], sources: Sources) -> Understanding:
