@@ -44,8 +44,9 @@ class _Parts:
 def build(site: gr.Blocks, desk: Desk) -> None:
     """Lay out the page and wire it; called inside the Blocks."""
     parts = _lay_out(desk)
-    _wire_asking(parts, desk)
-    _wire_clicks(parts, desk)
+    asked = _wire_asking(parts, desk)
+    _wire_talks(parts, desk, asked)
+    _wire_reading(parts, desk)
     site.load(desk.about, None, parts.bar, **QUIET)
     site.load(desk.load, parts.browser, parts.shown, **QUIET)
 
@@ -102,7 +103,8 @@ def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
     return question, on, send, stop
 
 
-def _wire_asking(parts: _Parts, desk: Desk) -> None:
+def _wire_asking(parts: _Parts, desk: Desk) -> list[Any]:
+    """Returns the events that may be at work when the reader turns to something else."""
     asking = {
         "fn": desk.ask,
         "inputs": [parts.question, parts.on, parts.talk, parts.browser],
@@ -111,35 +113,41 @@ def _wire_asking(parts: _Parts, desk: Desk) -> None:
         "concurrency_id": "ask",
         **QUIET,
     }
-    gr.on([parts.send.click, parts.question.submit], **asking, trigger_mode="once")
+    typed = gr.on([parts.send.click, parts.question.submit], **asking, trigger_mode="once")
 
     def example(event: gr.EventData) -> str:
         return str(event._data.get("question", ""))
 
-    parts.talk_html.ask(example, None, parts.question, **QUIET).then(**asking)
+    clicked = parts.talk_html.ask(example, None, parts.question, **QUIET).then(**asking)
 
     def stop(running: Running | None) -> None:
         desk.stop(running)
 
     parts.stop.click(stop, parts.running, None, queue=False, **QUIET)
-    parts.new.click(desk.new, parts.browser, parts.shown, **QUIET)
+    return [typed, clicked]
 
 
-def _wire_clicks(parts: _Parts, desk: Desk) -> None:
+def _wire_talks(parts: _Parts, desk: Desk, asked: list[Any]) -> None:
+    """新咨询 and the past ones; a question still at work is given up, or its answer would come back over them."""
+
     def opened(browser: Any, event: gr.EventData) -> Shown:
         return desk.open(browser, str(event._data.get("id", "")))
 
     def dropped(browser: Any, talk: Talk, event: gr.EventData) -> Shown:
         return desk.drop(browser, talk, str(event._data.get("id", "")))
 
+    parts.new.click(desk.new, parts.browser, parts.shown, cancels=asked, **QUIET)
+    parts.history_html.open(opened, parts.browser, parts.shown, cancels=asked, **QUIET)
+    parts.history_html.drop(dropped, [parts.browser, parts.talk], parts.shown, **QUIET)
+
+
+def _wire_reading(parts: _Parts, desk: Desk) -> None:
     def judged(browser: Any, event: gr.EventData) -> str:
         return desk.judge(browser, dict(event._data))
 
     def read(talk: Talk, event: gr.EventData) -> str:
         return desk.read(talk, dict(event._data))
 
-    parts.history_html.open(opened, parts.browser, parts.shown, **QUIET)
-    parts.history_html.drop(dropped, [parts.browser, parts.talk], parts.shown, **QUIET)
     for source in (parts.sources_html, parts.reader_html, parts.results):
         source.read(read, parts.talk, parts.reader_html, **QUIET)
     for verdict in (parts.talk_html.useful, parts.talk_html.wrong):

@@ -163,6 +163,21 @@ def test_escape_stops_the_server_too_and_the_question_stays(visit, service):
     page.wait_for_selector("#stop", state="hidden", timeout=3000)
 
 
+def test_turning_to_a_new_talk_gives_up_the_question_at_work(visit, service):
+    page = visit()
+    service.cancelled.clear()
+    page.fill("#question textarea", "慢慢来")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".pending")
+    page.click("#new")
+    page.wait_for_selector(".welcome")
+    assert service.cancelled.wait(5)
+    page.wait_for_timeout(1000)
+    assert page.is_visible(".welcome")
+    ask(page, "下一个问题")
+    assert "慢慢来" not in page.inner_text("#talk")
+
+
 def test_a_reload_keeps_the_talk_and_another_browser_sees_none_of_it(visit):
     mine, yours = visit(), visit()
     ask(mine, "只有我能看到的问题")
