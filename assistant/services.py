@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.ask import ask
+from assistant.answer.find import find, provision_passage, record_passage
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
 from assistant.answer.sources import Sources
-from assistant.answer.verify import record_text
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.provision import ArticleRef, Provision
-from assistant.domain.records import Record
 from assistant.domain.source import SourceView
 from assistant.errors import IndexDamaged, UnknownArticle, UnknownLaw
 from assistant.ingest.records import Knowledge, load_knowledge
-from assistant.law.refs import article_label, find_refs, label, parse_article
+from assistant.law.refs import article_label, find_refs, parse_article
 from assistant.settings import Settings
 from assistant.store.library import Library
 
@@ -54,14 +53,12 @@ class Services:
         return ask(question, self, history, on, cancelled)
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
-        """Ranked passages; an exact reference in the query comes first."""
-        found = [p for hit in find_refs(query, self.sources.names) if hit.ref and (p := self._exact(hit.ref))]
-        hits = [hit for hit in self.passages(query, k, kind) if hit.source_id not in {p.source_id for p in found}]
-        return [*found, *hits][:k] if kind in {None, "provision"} else hits
+        """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""
+        return find(query, self, k, kind)
 
     def passages(self, query: str, k: int, kind: str | None = None) -> list[Passage]:
         """Search the index; where an article is there as official text and as gist, its better place and the official text stay."""
-        hits = self.retriever.search(query, 2 * k, kinds=[kind] if kind else None, exclude=self._gone)
+        hits = self._found(query, 2 * k, [kind] if kind else None)
         best: dict[tuple[str, str], Passage] = {}
         for hit in hits:
             key = (hit.law, hit.article) if hit.kind == "provision" else (hit.source_id, "")
@@ -71,6 +68,16 @@ class Services:
             elif hit.source_id.startswith("text/") and not known.source_id.startswith("text/"):
                 best[key] = replace(hit, score=known.score)
         return list(best.values())[:k]
+
+    def _found(self, query: str, k: int, kinds: Sequence[str] | None) -> Sequence[Passage]:
+        """Search; an index that turns out to be damaged is built anew from the library, which holds everything."""
+        try:
+            return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
+        except IndexDamaged:
+            with self._indexing:
+                self.__dict__["index"] = self._build()
+                self.__dict__.pop("retriever", None)
+            return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
 
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
         """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
@@ -145,11 +152,13 @@ class Services:
         """Opened, or built where there is none that works, and brought in line with the library."""
         from assistant.search.index import Index
 
-        try:
-            index = Index.open(self.index_folder)
-        except IndexDamaged:
-            index = self._build()
-        self._reconcile(index)
+        with self._indexing:
+            try:
+                index = Index.open(self.index_folder)
+                self._reconcile(index)
+            except IndexDamaged:
+                index = self._build()
+                self._reconcile(index)
         return index
 
     @cached_property
@@ -219,19 +228,3 @@ class Services:
 
     def _gone(self, source_id: str) -> bool:
         return source_id.startswith("text/") and self.library.by_id(source_id) is None
-
-    def _exact(self, ref: ArticleRef) -> Passage | None:
-        provision = self.sources.provision(ref.whole_article(), date.today())
-        return replace(provision_passage(provision), score=1.0) if provision else None
-
-
-def provision_passage(provision: Provision) -> Passage:
-    """An article as search sees it: its law and headings as title, its text."""
-    title = " ".join([label(provision.ref), *provision.heading])
-    return Passage(provision.id, "provision", title, provision.text, provision.ref.law, provision.ref.article)
-
-
-def record_passage(record: Record) -> Passage:
-    """A record as search sees it: its names and questions as title, its points as text."""
-    text = "\n".join([*record.asks, record_text(record)])
-    return Passage(record.id, record.kind, " ".join([record.title, *record.aliases]), text)

@@ -1,0 +1,72 @@
+"""Finding without answering: exact references, search, and the articles that our own records rest on, fused by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from assistant.answer.ask import Room
+from assistant.answer.understand import understand
+from assistant.answer.verify import record_text
+from assistant.domain.answer import Passage
+from assistant.domain.provision import Provision
+from assistant.domain.records import Record
+from assistant.law.refs import find_refs, label
+from assistant.search.fusion import reciprocal_rank_fusion
+
+SURE = 0.25
+"""A record below this score says nothing on where the article is."""
+CITED, BY_RECORDS = 12, 1.2
+"""How many articles records may point to, and how much that counts beside search."""
+
+
+def find(query: str, room: Room, k: int, kind: str | None) -> list[Passage]:
+    """Passages, best first: an article named in the query, then what search and the records agree on."""
+    if kind not in {None, "provision"}:
+        return list(room.passages(query, k, kind))
+    sources = room.sources
+    named = [hit.ref.whole_article() for hit in find_refs(query, sources.names) if hit.ref is not None]
+    exact = [provision_passage(p) for ref in dict.fromkeys(named) if (p := sources.provision(ref, date.today()))]
+    hits = list(room.passages(query, max(k, 50), kind))
+    known = {hit.source_id: hit for hit in [*_cited(query, room), *hits]}
+    rows = {source_id: row for row, source_id in enumerate(known)}
+    cited = [rows[passage.source_id] for passage in islice(_cited(query, room), CITED)]
+    fused = reciprocal_rank_fusion([(1.0, [rows[hit.source_id] for hit in hits]), (BY_RECORDS, cited)])
+    ordered = list(known.values())
+    ranked = [replace(ordered[row], score=score) for row, score in fused]
+    first = {passage.source_id for passage in exact}
+    return [*(replace(passage, score=1.0) for passage in exact), *(hit for hit in ranked if hit.source_id not in first)][:k]
+
+
+def _cited(query: str, room: Room) -> Iterator[Passage]:
+    """Articles that the records nearest to the query rest on, those of its best points first."""
+    u = understand(query, (), room.sources)
+    seen: set[str] = set()
+    for match in room.matcher.rank(u.text, u.query, u.aspects, {})[:4]:
+        if match.score < SURE:
+            return
+        for point, _ in room.matcher.points(match.record, u.text, u.query, u.aspects)[:3]:
+            yield from _fresh(point.cite, room, seen)
+
+
+def _fresh(cites: Sequence[str], room: Room, seen: set[str]) -> Iterator[Passage]:
+    for text in cites:
+        ref = room.sources.ref(text)
+        provision = room.sources.provision(ref.whole_article(), date.today()) if ref else None
+        if provision and provision.ref.article and provision.id not in seen:
+            seen.add(provision.id)
+            yield provision_passage(provision)
+
+
+def provision_passage(provision: Provision) -> Passage:
+    """An article as search sees it: its law and headings as title, its text."""
+    title = " ".join([label(provision.ref), *provision.heading])
+    return Passage(provision.id, "provision", title, provision.text, provision.ref.law, provision.ref.article)
+
+
+def record_passage(record: Record) -> Passage:
+    """A record as search sees it: its names and questions as title, its points as text."""
+    text = "\n".join([*record.asks, record_text(record)])
+    return Passage(record.id, record.kind, " ".join([record.title, *record.aliases]), text)
