@@ -12,24 +12,30 @@ Migration = Callable[[Connection], None]
 
 def m001_conversations(connection: Connection) -> None:
     """Conversations and their turns."""
-    _run(connection, (
-        "CREATE TABLE conversations (id VARCHAR PRIMARY KEY, owner VARCHAR NOT NULL, title VARCHAR NOT NULL,"
-        " created TIMESTAMP NOT NULL, updated TIMESTAMP NOT NULL)",
-        "CREATE INDEX ix_conversations_owner ON conversations (owner)",
-        "CREATE TABLE turns (id VARCHAR PRIMARY KEY,"
-        " conversation_id VARCHAR NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,"
-        " position INTEGER NOT NULL, question VARCHAR NOT NULL, read_on DATE, answer JSON NOT NULL, created TIMESTAMP NOT NULL)",
-        "CREATE INDEX ix_turns_conversation_id ON turns (conversation_id)",
-    ))
+    _run(
+        connection,
+        (
+            "CREATE TABLE conversations (id VARCHAR PRIMARY KEY, owner VARCHAR NOT NULL, title VARCHAR NOT NULL,"
+            " created TIMESTAMP NOT NULL, updated TIMESTAMP NOT NULL)",
+            "CREATE INDEX ix_conversations_owner ON conversations (owner)",
+            "CREATE TABLE turns (id VARCHAR PRIMARY KEY,"
+            " conversation_id VARCHAR NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,"
+            " position INTEGER NOT NULL, question VARCHAR NOT NULL, read_on DATE, answer JSON NOT NULL, created TIMESTAMP NOT NULL)",
+            "CREATE INDEX ix_turns_conversation_id ON turns (conversation_id)",
+        ),
+    )
 
 
 def m002_feedback(connection: Connection) -> None:
     """Feedback on an answer or on one sentence of it."""
-    _run(connection, (
-        "CREATE TABLE feedback (id VARCHAR PRIMARY KEY, turn_id VARCHAR NOT NULL REFERENCES turns (id) ON DELETE CASCADE,"
-        " verdict VARCHAR NOT NULL, sentence VARCHAR NOT NULL, note VARCHAR NOT NULL, created TIMESTAMP NOT NULL)",
-        "CREATE INDEX ix_feedback_turn_id ON feedback (turn_id)",
-    ))
+    _run(
+        connection,
+        (
+            "CREATE TABLE feedback (id VARCHAR PRIMARY KEY, turn_id VARCHAR NOT NULL REFERENCES turns (id) ON DELETE CASCADE,"
+            " verdict VARCHAR NOT NULL, sentence VARCHAR NOT NULL, note VARCHAR NOT NULL, created TIMESTAMP NOT NULL)",
+            "CREATE INDEX ix_feedback_turn_id ON feedback (turn_id)",
+        ),
+    )
 
 
 MIGRATIONS: tuple[Migration, ...] = (m001_conversations, m002_feedback)

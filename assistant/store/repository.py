@@ -96,10 +96,17 @@ class Repository:
             count = select(func.count()).where(TurnRow.conversation_id == conversation_id)
             position = session.scalar(count) or 0
             conversation.updated = _now()
-            session.add(TurnRow(
-                id=turn.id, conversation_id=conversation_id, position=position, question=turn.question,
-                read_on=turn.on, answer=turn.answer, created=_now(),
-            ))
+            session.add(
+                TurnRow(
+                    id=turn.id,
+                    conversation_id=conversation_id,
+                    position=position,
+                    question=turn.question,
+                    read_on=turn.on,
+                    answer=turn.answer,
+                    created=_now(),
+                )
+            )
 
     def conversations(self, owner: str, limit: int = 200) -> list[Conversation]:
         """The owner's conversations, the latest first."""
@@ -125,10 +132,16 @@ class Repository:
         with self._session() as session:
             if session.scalar(mine.where(TurnRow.id == turn_id, ConversationRow.owner == owner)) is None:
                 raise NotFound("这条回答已不在记录里，反馈没有保存。")
-            session.add(FeedbackRow(
-                id=uuid4().hex, turn_id=turn_id, verdict=feedback.verdict, sentence=feedback.sentence,
-                note=feedback.note, created=_now(),
-            ))
+            session.add(
+                FeedbackRow(
+                    id=uuid4().hex,
+                    turn_id=turn_id,
+                    verdict=feedback.verdict,
+                    sentence=feedback.sentence,
+                    note=feedback.note,
+                    created=_now(),
+                )
+            )
 
     def feedback(self, owner: str, conversation_id: str) -> list[tuple[str, Feedback]]:
         """(turn id, feedback) of the owner's conversation, in order of time."""

@@ -39,13 +39,16 @@ def test_the_latest_talk_comes_first(repository):
     assert [c.title for c in repository.conversations("甲")] == ["旧", "新"]
 
 
-@pytest.mark.parametrize("act", [
-    lambda r, talk: r.turns("乙", talk),
-    lambda r, talk: r.delete("乙", talk),
-    lambda r, talk: r.add_turn("乙", talk, Turn("x", "问", {})),
-    lambda r, talk: r.add_feedback("乙", "t", Feedback("有用")),
-    lambda r, talk: r.feedback("乙", talk),
-])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda r, talk: r.turns("乙", talk),
+        lambda r, talk: r.delete("乙", talk),
+        lambda r, talk: r.add_turn("乙", talk, Turn("x", "问", {})),
+        lambda r, talk: r.add_feedback("乙", "t", Feedback("有用")),
+        lambda r, talk: r.feedback("乙", talk),
+    ],
+)
 def test_nobody_reaches_the_talk_of_another(repository, act):
     talk = repository.start("甲", "私")
     repository.add_turn("甲", talk, Turn("t", "问", {}))
