@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -110,6 +111,10 @@ class SentenceTransformerEmbedder:
         return self._loaded
 
 
+class Unwritten(Exception):
+    """The vector store could not write; it does not say why."""
+
+
 class VectorStore:
     """Vectors by row number, in a Chroma collection on disk."""
 
@@ -119,24 +124,36 @@ class VectorStore:
         from chromadb.errors import ChromaError
 
         self._error = ChromaError
+        new = not folder.exists()
         try:
             self._client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
             )
         except ChromaError as error:
+            if new:
+                raise Unwritten(f"向量写入失败：{type(error).__name__}") from error
             raise _damaged(error) from error
 
     def upsert(self, rows: Sequence[int], vectors: Vectors) -> None:
         """Store vectors; a row already there is replaced."""
-        for start in range(0, len(rows), _BATCH):
-            part = slice(start, start + _BATCH)
-            self._collection.upsert(ids=[str(row) for row in rows[part]], embeddings=vectors[part])
+        with self._writing():
+            for start in range(0, len(rows), _BATCH):
+                part = slice(start, start + _BATCH)
+                self._collection.upsert(ids=[str(row) for row in rows[part]], embeddings=vectors[part])
 
     def delete(self, rows: Sequence[int]) -> None:
         """Take rows out; unknown ones are passed over."""
-        for start in range(0, len(rows), _BATCH):
-            self._collection.delete(ids=[str(row) for row in rows[start : start + _BATCH]])
+        with self._writing():
+            for start in range(0, len(rows), _BATCH):
+                self._collection.delete(ids=[str(row) for row in rows[start : start + _BATCH]])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except self._error as error:
+            raise Unwritten(f"向量写入失败：{type(error).__name__}") from error
 
     def query(self, vectors: Vectors, k: int, among: Sequence[int] | None = None) -> list[list[int]]:
         """The nearest rows of each vector, best first; only ``among`` these, if given."""

@@ -19,9 +19,9 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.domain.answer import Passage
-from assistant.errors import HomeBusy, IndexDamaged
+from assistant.errors import HomeBusy, HomeError, IndexDamaged
 from assistant.search import generation
-from assistant.search.dense import Embedder, Vectors, VectorStore
+from assistant.search.dense import Embedder, Unwritten, Vectors, VectorStore
 from assistant.search.lexical import LexicalIndex, Mask, Ranked, Segment
 from assistant.search.passages import Columns, PassageStore
 from assistant.search.writing import STORE, VECTORS, WORDS, Progress, Stop, Watch, fill, insert
@@ -211,9 +211,11 @@ class Index:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """One process at a time changes an index."""
+    """One process at a time changes an index; what the disk refuses is said in a sentence."""
     try:
         with FileLock(folder / ".lock", timeout=_WAIT):
             yield
     except Timeout as error:
         raise HomeBusy("另一个程序正在更新索引，请稍后再试。") from error
+    except (OSError, sqlite3.OperationalError, Unwritten) as error:
+        raise HomeError(f"索引没有写成（{error}），原来的索引没有改动；请检查 {folder} 所在磁盘的空间和权限后重试。") from error

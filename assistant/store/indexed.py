@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.errors import IndexDamaged
 from assistant.store.library import Library
 
 
@@ -20,7 +21,10 @@ def remember(file: Path, library: Library, documents: Sequence[str] | None = Non
 
 def differences(file: Path, library: Library) -> tuple[list[str], list[str]]:
     """Documents that the index holds and the library does not (any more, or not in this form), and the other way round."""
-    held: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    try:
+        held: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except ValueError as error:
+        raise IndexDamaged("索引的记录已损坏，请重建索引。") from error
     now = _marks(library)
     gone = [document for document, mark in held.items() if now.get(document) != mark]
     new = [document for document, mark in now.items() if held.get(document) != mark]
