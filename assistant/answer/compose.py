@@ -16,7 +16,7 @@ from assistant.answer.draft import Composition
 from assistant.answer.figures import grade, tiers
 from assistant.answer.match import Match, Matcher, bag
 from assistant.answer.sources import Sources
-from assistant.answer.temporal import temporal
+from assistant.answer.temporal import outdated, temporal
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
 from assistant.domain.provision import Status
@@ -28,9 +28,13 @@ NEAR = 0.62
 ENOUGH = 0.24
 """Below this no record is an answer."""
 RECORDS, POINTS, CONCLUSIONS = 4, 10, 2
-JOINS = 0.85
+COMPARED = 0.5
+OPEN = 0.16
+"""A second conclusion must answer at least this share of the question that the first left open."""
 WEIGHT = 0.35
 """How much a point gains from standing in a record that fits, beside fitting itself."""
+ANSWERS = 0.42
+"""A neutral question this close to a known wrong statement is answered by its correction."""
 SAYS_SO = 0.62
 """A question this close to a known wrong statement repeats it."""
 
@@ -61,6 +65,7 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
         u, found.provisions if picked == [] else near(u, found.provisions, matcher), sources, on, out, wanted=not picked
     )
     cases(u, offences, found.records, out)
+    outdated(u, sources, out)
     gist_only(u, sources, out)
     carried(u, out)
     conflicts(out, sources, on)
@@ -78,9 +83,11 @@ def accused(u: Understanding, offences: Sequence[Offence], sources: Sources, out
 def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
     """The records that answer: those near the best, offences that were named, and what the best one calls related."""
     known = [m for m in ranked if not isinstance(m.record, Misconception)]
-    usable = [m for i, m in enumerate(known) if i == 0 or _wanted(u, m.record)]
+    usable = [m for m in known if _wanted(u, m.record)] or list(known)
     if u.offences:  # an offence that was named is not mixed with those that were not
         usable = [m for m in usable if not isinstance(m.record, Offence) or m.record in u.offences]
+    if usable and usable[0].score < ENOUGH:
+        usable = list(known)
     if not usable or usable[0].score < ENOUGH:
         return []
     best = usable[0]
@@ -91,10 +98,12 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
 
 
 def _wanted(u: Understanding, record: Record) -> bool:
-    """What one place does, or one case, is told where it was asked for or fits best of all: it is not law."""
-    if isinstance(record, Practice):
-        return Aspect.PRACTICE in u.aspects or any(part and part in u.text for part in re.split(r"[、，\s]", record.place))
-    return not isinstance(record, Case) or Aspect.CASE in u.aspects
+    """What one place does, or one case, is told where it was asked for: it is not law."""
+    if not isinstance(record, Case | Practice):
+        return True
+    asked = Aspect.PRACTICE if isinstance(record, Practice) else Aspect.CASE
+    names = (*re.split(r"[、，\s]", record.place), *record.aliases)
+    return asked in u.aspects or any(len(name) > 1 and name in u.text for name in names)
 
 
 def premise(u: Understanding, matcher: Matcher, sources: Sources, out: Composition) -> None:
@@ -106,8 +115,9 @@ def premise(u: Understanding, matcher: Matcher, sources: Sources, out: Compositi
         asserted = u.wants_any("asserts") or nearness >= SAYS_SO
         if asserted:
             out.behavior = Behavior.CORRECT_PREMISE
+        answers = asserted or (nearness >= ANSWERS and not any(draft.section is Section.CONCLUSION for draft in out.drafts))
         for position, point in enumerate(wrong.points):
-            section = Section.CONCLUSION if asserted and position == 0 else Section.BASIS
+            section = Section.CONCLUSION if answers and position == 0 else Section.BASIS
             out.say(point.text, section, *point.cite, confidence=point.confidence)
         out.uses(wrong.id)
 
@@ -149,15 +159,40 @@ def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: b
         for point, fit in matcher.points(match.record, u.text, u.query, u.aspects)
     ]
     ranked.sort(key=lambda entry: -entry[0])
-    opening = [entry for entry in ranked if leads and entry[1] == 0 and entry[2].confidence != "K"][:CONCLUSIONS]
-    concluded = sum(draft.section is Section.CONCLUSION for draft in out.drafts)
-    if concluded:  # the answer is there; only what fits closely joins it
-        opening = [entry for entry in opening if entry[0] >= JOINS][: max(0, CONCLUSIONS - concluded)]
+    opening = _opening(u, ranked, matcher, out) if leads else []
     rest = [entry for entry in ranked if entry not in opening][: POINTS - len(opening)]
     for _, _, point, record in opening + rest:
         section = Section.CONCLUSION if any(point is entry[2] for entry in opening) else _section(point, record)
         out.say(point.text, section, *_cites(point, record), confidence=point.confidence)
         out.uses(record.id)
+
+
+Ranked = tuple[float, int, Point, Record]
+"""A point, how well it answers, and the place of its record among those picked."""
+
+
+def _opening(u: Understanding, ranked: Sequence[Ranked], matcher: Matcher, out: Composition) -> list[Ranked]:
+    """What concludes: the best point of the best record where nothing does yet, then one that answers what is still open."""
+    citable = [entry for entry in ranked if entry[2].confidence != "K" and entry[1] <= 2]
+    said = frozenset().union(*(bag(draft.text) for draft in out.drafts if draft.section is Section.CONCLUSION))
+    opening: list[Ranked] = []
+    first = [entry for entry in citable if entry[1] == 0 or compares(u, entry[2])]
+    if not said and first:
+        opening = [max(first, key=lambda entry: entry[0] + (COMPARED if compares(u, entry[2]) else 0.0))]
+        said = bag(opening[0][2].text)
+    left = bag(u.text) - said
+    if left and sum(draft.section is Section.CONCLUSION for draft in out.drafts) + len(opening) < CONCLUSIONS:
+        whole = matcher.weight(bag(u.text)) or 1.0
+        gains = [(matcher.weight(left & bag(entry[2].text)) / whole, entry) for entry in citable if entry not in opening]
+        gain, entry = max(gains, key=lambda pair: (pair[0], pair[1][0]), default=(0.0, None))
+        opening += [entry] if entry and gain >= OPEN else []
+    return opening
+
+
+def compares(u: Understanding, point: Point) -> bool:
+    """Whether a point tells apart the offences that the question wants told apart."""
+    names = [offence.title for offence in u.offences]
+    return "compares" in u.wants and len(names) > 1 and sum(name in point.text for name in names) > 1
 
 
 def _section(point: Point, record: Record) -> Section:

@@ -16,9 +16,9 @@ from assistant.domain.records import Record
 from assistant.law.refs import find_refs, label
 from assistant.search.fusion import reciprocal_rank_fusion
 
-SURE = 0.25
+SURE = 0.3
 """A record below this score says nothing on where the article is."""
-CITED, BY_RECORDS = 12, 1.2
+CITED, BY_RECORDS = 12, 1.3
 """How many articles records may point to, and how much that counts beside search."""
 
 

@@ -136,6 +136,15 @@ class Sources:
         return tuple(record for record in self.knowledge.records if isinstance(record, Misconception))
 
     @cached_property
+    def cited_by(self) -> Mapping[str, frozenset[ArticleRef]]:
+        """The articles that each record rests on, by the record's id."""
+        resolved = {text: self.ref(text) for record in self.knowledge.records for point in record.points for text in point.cite}
+        return {
+            record.id: frozenset(ref.whole_article() for point in record.points for text in point.cite if (ref := resolved[text]))
+            for record in self.knowledge.records
+        }
+
+    @cached_property
     def newest(self) -> date | None:
         """The date of the newest thing in the library."""
         dates = [record.checked.on for record in self.knowledge.records]

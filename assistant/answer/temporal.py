@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from assistant.answer.draft import Composition
+from assistant.answer.draft import Composition, Draft
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Section
@@ -12,8 +12,9 @@ from assistant.domain.provision import Law
 from assistant.domain.records import Offence
 from assistant.law.quantities import Period
 
-RETROACTIVITY = "刑法#12"
-"""从旧兼从轻."""
+RETROACTIVITY, FORMER_LAW = "刑法#12", "行政处罚法#37"
+"""从旧兼从轻, for crimes and for administrative penalties."""
+ADMINISTRATIVE = {"法律", "行政法规", "部门规章"}
 
 
 def day(value: date) -> str:
@@ -137,6 +138,33 @@ def _law_of_the_day(law: Law, conduct: Period | None, out: Composition) -> bool:
         )
         return True
     return False
+
+
+def outdated(u: Understanding, sources: Sources, out: Composition) -> None:
+    """A conclusion that rests on law younger than the conduct says so first. The Criminal Law is dated offence by offence above."""
+    conduct = u.quantities.periods[0] if u.quantities.periods else None
+    if conduct is None or out.behavior is not Behavior.ANSWER:
+        return
+    for draft in [draft for draft in out.drafts if draft.section is Section.CONCLUSION and not draft.historic]:
+        for text in draft.cite:
+            ref = sources.ref(text) if "#" in text else None
+            law = sources.law(ref.law) if ref else None
+            if (
+                ref is None
+                or law is None
+                or law.title == "刑法"
+                or law.level not in ADMINISTRATIVE
+                or not law.effective.start
+                or conduct.end >= law.effective.start
+            ):
+                continue
+            out.behavior = Behavior.TEMPORAL
+            text = (
+                f"{conduct.surface}的行为发生在《{law.title}》现行规定施行（{day(law.effective.start)}）以前，应当适用行为时的规定；"
+                "新规定处罚较轻或者不认为违法的，才适用新规定。下面是现行规定，供对照。"
+            )
+            out.drafts.insert(0, Draft(text, Section.CONCLUSION, (FORMER_LAW, str(ref)), historic=True))
+            return
 
 
 def _proofs(law: Law) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class Understanding:
     quantities: Quantities = Quantities()
     responsibility: str = ""
     wants: frozenset[str] = frozenset()
-    """Of ``asserts``, ``prediction``, ``full_text``, ``contents``, ``identity``, ``statistics``, ``greeting``."""
+    """Of ``asserts``, ``prediction``, ``full_text``, ``contents``, ``identity``, ``statistics``, ``greeting``, ``compares``."""
     carries: Answer | None = None
     """The answer before, when this turn leans on it."""
 
@@ -71,7 +71,7 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
     offences, old_names = _offences(text, sources)
     wants = frozenset(
         name
-        for name in ("asserts", "prediction", "full_text", "contents", "identity", "statistics", "greeting")
+        for name in ("asserts", "prediction", "full_text", "contents", "identity", "statistics", "greeting", "compares")
         if _hears(getattr(cues, name), text)
     )
     carries = history[-1] if history and _leans(text, refs, offences, cues.follow_up) else None

@@ -13,11 +13,12 @@ from assistant.answer.draft import Draft
 from assistant.answer.quote import MAX_QUOTE, carrying
 from assistant.answer.sources import Sources
 from assistant.domain.answer import Citation, Claim, Section, Withheld
-from assistant.domain.provision import ArticleRef, Provision, Status, TextKind
+from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
 from assistant.domain.records import Record
 from assistant.law.refs import label
 
 CITABLE = {"A", "B"}
+LONG_TITLE = 22
 PAST = {Status.REPEALED, Status.AMENDED, Status.NOT_YET}
 
 
@@ -86,7 +87,7 @@ def _of_provision(ref: ArticleRef, provision: Provision, draft: Draft, sources: 
         n=0,
         source_id=provision.id,
         kind="provision",
-        title=label(ref),
+        title=short_label(ref, law),
         quote=quote,
         text_kind=provision.kind,
         status=status,
@@ -97,6 +98,12 @@ def _of_provision(ref: ArticleRef, provision: Provision, draft: Draft, sources: 
         url=law.url,
         note=provision.note or law.note,
     )
+
+
+def short_label(ref: ArticleRef, law: Law) -> str:
+    """How the field names it: a long title gives way to its number, 法释〔2015〕22号第六条."""
+    full = label(ref)
+    return full.replace(f"《{ref.law}》", law.doc_no) if law.doc_no and len(ref.law) > LONG_TITLE else full
 
 
 def _of_record(record: Record, draft: Draft) -> Citation | str:

@@ -35,6 +35,8 @@ class Cues:
     identity: tuple[str, ...]
     """Names, case numbers."""
     statistics: tuple[str, ...]
+    compares: tuple[str, ...]
+    """Two things are to be told apart."""
     follow_up: tuple[str, ...]
     greeting: tuple[str, ...]
     responsibility: dict[str, tuple[str, ...]]
