@@ -18,6 +18,7 @@ from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, S
 from assistant.domain.records import Offence
 from assistant.errors import Cancelled
 
+BARE = 12
 CARRIED, LIFT = 0.35, 0.12
 """What a record gains from answering the question before, as a share of its score then; from resting on an article that is named."""
 
@@ -88,6 +89,9 @@ def retrieve(u: Understanding, room: Room) -> Found:
     if before:  # what the talk was about still counts, for less than what is asked now
         for match in room.matcher.rank(before, before, frozenset(), {}):
             boosts[match.record.id] = boosts.get(match.record.id, 0.0) + CARRIED * match.score
+    if u.carries and len(u.text) <= BARE:  # 那重大事故的呢？ has no topic of its own
+        for topic in u.carries.topics[:2]:
+            boosts[topic] = boosts.get(topic, 0.0) + 2 * LIFT
     records = room.matcher.rank(u.text, u.query, u.aspects, boosts)
     return Found(records, [hit for hit in hits if hit.kind == "provision"])
 

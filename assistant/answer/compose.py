@@ -15,6 +15,7 @@ from assistant.answer.beside import carried, cases, conflicts, gist_only, more_p
 from assistant.answer.draft import Composition
 from assistant.answer.figures import grade, tiers
 from assistant.answer.match import Match, Matcher, bag
+from assistant.answer.premise import contradictions, known_mistakes
 from assistant.answer.sources import Sources
 from assistant.answer.temporal import outdated, temporal
 from assistant.answer.understand import Understanding
@@ -33,10 +34,6 @@ OPEN = 0.16
 """A second conclusion must answer at least this share of the question that the first left open."""
 WEIGHT = 0.35
 """How much a point gains from standing in a record that fits, beside fitting itself."""
-ANSWERS = 0.42
-"""A neutral question this close to a known wrong statement is answered by its correction."""
-SAYS_SO = 0.62
-"""A question this close to a known wrong statement repeats it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     out = Composition()
     picked = pick(u, found.records)
     offences = u.offences or tuple(m.record for m in picked[:2] if isinstance(m.record, Offence))
-    premise(u, matcher, sources, out)
+    known_mistakes(u, matcher, sources, out)
     temporal(u, offences, sources, out)
     looked_up = articles(u, sources, on, out)
     grade(u, sources, out)
@@ -65,6 +62,7 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
         u, found.provisions if picked == [] else near(u, found.provisions, matcher), sources, on, out, wanted=not picked
     )
     cases(u, offences, found.records, out)
+    contradictions(u, out)
     outdated(u, sources, out)
     gist_only(u, sources, out)
     carried(u, out)
@@ -104,30 +102,6 @@ def _wanted(u: Understanding, record: Record) -> bool:
     asked = Aspect.PRACTICE if isinstance(record, Practice) else Aspect.CASE
     names = (*re.split(r"[、，\s]", record.place), *record.aliases)
     return asked in u.aspects or any(len(name) > 1 and name in u.text for name in names)
-
-
-def premise(u: Understanding, matcher: Matcher, sources: Sources, out: Composition) -> None:
-    """A wrong statement in the question is put right first; the same correction informs a neutral question."""
-    held = [wrong for wrong in sources.misconceptions if _in_play(wrong, u.text)]
-    asked = bag(u.text)
-    scored = sorted(((matcher.nearest(asked, wrong), wrong) for wrong in held), key=lambda pair: -pair[0])
-    for nearness, wrong in scored[:2]:
-        asserted = u.wants_any("asserts") or nearness >= SAYS_SO
-        if asserted:
-            out.behavior = Behavior.CORRECT_PREMISE
-        answers = asserted or (nearness >= ANSWERS and not any(draft.section is Section.CONCLUSION for draft in out.drafts))
-        for position, point in enumerate(wrong.points):
-            section = Section.CONCLUSION if answers and position == 0 else Section.BASIS
-            out.say(point.text, section, *point.cite, confidence=point.confidence)
-        out.uses(wrong.id)
-
-
-def _in_play(wrong: Misconception, text: str) -> bool:
-    return (
-        bool(wrong.when)
-        and all(any(term in text for term in group) for group in wrong.when)
-        and not any(term in text for term in wrong.unless)
-    )
 
 
 def articles(u: Understanding, sources: Sources, on: date, out: Composition) -> bool:

@@ -35,6 +35,11 @@ class Composition:
         if text and all(draft.text != text for draft in self.drafts):
             self.drafts.append(Draft(text, section, tuple(dict.fromkeys(cite)), confidence, historic))
 
+    @property
+    def concluded(self) -> bool:
+        """Whether something stands in the conclusion."""
+        return any(draft.section is Section.CONCLUSION for draft in self.drafts)
+
     def uses(self, record_id: str) -> None:
         """Remember a record that the answer rests on."""
         if record_id not in self.topics:

@@ -11,10 +11,11 @@ from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Section
 from assistant.domain.cues import Grade
 from assistant.domain.records import Aspect, Offence
-from assistant.law.quantities import Quantities
+from assistant.law.quantities import Quantities, arabic
 from assistant.rules.tiers import Harm, Reached, TierFinding, find_tiers, grade_of
 
 _GRADE = re.compile(r"等级|级别|几级|哪一级|一般事故|较大事故|重大事故(?!隐患)|特别重大|特大事故|什么事故")
+_UPPER = re.compile(r"3年以上|3到7年|3至7年|3-7年|5年以上|加重|升档|特别恶劣|特别严重|上一档|高一档")
 SENTENCING = {Aspect.CONVICTION, Aspect.SENTENCE, Aspect.POLICY}
 
 
@@ -92,7 +93,7 @@ def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
         return False
     out.uses(offence.id)
     facts = figures(u.quantities)
-    if not met:
+    if not met and not any(finding.by for finding in findings):
         cite = [ref for finding in findings for ref in finding.tier.threshold_cite]
         out.say(
             f"仅就{facts}看，还没有达到{offence.title}的数额、人数标准；是否另有其他严重后果，须结合全案判断。",
@@ -101,15 +102,27 @@ def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
             offence.article,
         )
         return True
+    ruled_out = [finding for finding in findings if finding.reached is Reached.NO and finding.by]
+    entered = any(finding.reached is Reached.YES for finding in findings)
+    for finding in ruled_out[-1:] if entered else ruled_out[:1]:
+        rest = "一般仍在前一档" if entered else "仅凭这些还不够入罪"
+        out.say(
+            f"{facts}虽达到“{finding.tier.label}”的数量，但这一档{finding.missing}，负{u.responsibility}不符合，{rest}（另看有无其他法定情形）。",
+            Section.CONCLUSION,
+            *finding.tier.threshold_cite,
+        )
+    open_ones = [finding for finding in met if finding.reached is Reached.DEPENDS]
+    if open_ones and u.wants_any("asserts") and _UPPER.search(arabic(u.text)):
+        out.behavior = Behavior.CORRECT_PREMISE  # the condition was left out; the sentence that has it comes first
+        met = [*open_ones, *(finding for finding in met if finding not in open_ones)]
     for finding in met:
-        out.say(_sentence(offence, finding, facts), Section.CONCLUSION, *finding.tier.threshold_cite, *finding.tier.cite)
-    for finding in findings:
-        if finding.reached is Reached.NO and finding.by:
-            out.say(
-                f"{facts}虽达到加重档的数量，但该档{finding.missing}，所述责任程度不符合，一般仍在前一档（另看有无其他特别恶劣、特别严重的情节）。",
-                Section.CONCLUSION,
-                *finding.tier.threshold_cite,
-            )
+        untold = finding.reached is Reached.DEPENDS and not (finding.by and finding.by.responsibility)
+        out.say(
+            _sentence(offence, finding, facts),
+            Section.APPLICATION if untold else Section.CONCLUSION,
+            *finding.tier.threshold_cite,
+            *finding.tier.cite,
+        )
     return True
 
 

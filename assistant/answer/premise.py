@@ -1,0 +1,92 @@
+"""What the asker takes for granted, held against what the library says: a wrong premise is put right in the first sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answer.draft import Composition
+from assistant.answer.match import Matcher, bag
+from assistant.answer.sources import Sources
+from assistant.answer.understand import Understanding
+from assistant.domain.answer import Behavior, Section
+from assistant.domain.records import Misconception
+from assistant.law.quantities import arabic
+
+SAYS_SO, NEARLY, ANSWERS = 0.62, 0.5, 0.42
+"""How close a question comes to a known wrong statement: it repeats it; it repeats it if one word group is missing and it asks
+for confirmation; it asks about it, and the correction is the answer."""
+
+_FIGURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>个?工作日|个月|小时|万元|周|星期|[日天年次元人倍%％])")
+_UNITS = {"天": "日", "周": "星期", "％": "%"}
+_DENIES = re.compile(
+    r"不是|不能|不得|不构成|不适用|不等于|不必然|并非|不会|不包括|无效|不属于|不影响|不免除|没有.{0,6}例外|只有|才能"
+)
+_DENIED = re.compile(
+    r"不用|不会|不能|不需要|不必|无需|没必要|用不着|不算|不构成|不犯法|没事|没责任|不担责|管不着|没办法|只能认|不再|免了|就行|就可以|就没"
+)
+
+
+def known_mistakes(u: Understanding, matcher: Matcher, sources: Sources, out: Composition) -> None:
+    """Corrections of misconceptions that the question holds; a neutral question close to one is answered by it."""
+    asked, sure = bag(u.text), u.wants_any("asserts")
+    near = [(matcher.nearest(asked, wrong), wrong) for wrong in sources.misconceptions]
+    held = [(score, wrong) for score, wrong in near if _in_play(wrong, u.text, spare=1 if sure and score >= NEARLY else 0)]
+    for score, wrong in sorted(held, key=lambda pair: -pair[0])[:2]:
+        asserted = sure or score >= SAYS_SO
+        if asserted:
+            out.behavior = Behavior.CORRECT_PREMISE
+        concludes = asserted or (score >= ANSWERS and not out.concluded)
+        for position, point in enumerate(wrong.points):
+            section = Section.CONCLUSION if concludes and position == 0 else Section.BASIS
+            out.say(point.text, section, *point.cite, confidence=point.confidence)
+        out.uses(wrong.id)
+
+
+def _in_play(wrong: Misconception, text: str, spare: int) -> bool:
+    missing = sum(not any(term in text for term in group) for group in wrong.when)
+    return bool(wrong.when) and missing <= spare and missing < len(wrong.when) and not any(term in text for term in wrong.unless)
+
+
+def contradictions(u: Understanding, out: Composition) -> None:
+    """A view that the first conclusion contradicts, by its figure or by saying the opposite, is named as wrong there."""
+    at = next((i for i, draft in enumerate(out.drafts) if draft.section is Section.CONCLUSION), None)
+    if at is None or out.behavior is not Behavior.ANSWER or not u.wants_any("asserts"):
+        return
+    first = out.drafts[at]
+    figure = wrong_figure(u.text, first.text)
+    if figure:
+        out.drafts[at] = replace(first, text=f"不是“{figure}”：{first.text}")
+    if figure or opposite(u.text, first.text):
+        out.behavior = Behavior.CORRECT_PREMISE
+
+
+def wrong_figure(asked: str, said: str) -> str:
+    """A figure of the question whose unit the answer uses with other figures only; as the question writes it, or empty."""
+    stated = _figures(said)
+    for unit, figures in _figures(asked).items():
+        if unit in stated and not figures.keys() & stated[unit].keys():
+            return next(iter(figures.values()))
+    return ""
+
+
+def _figures(text: str) -> dict[str, dict[float, str]]:
+    """Figures by unit, each with how it is written; years of the calendar are no figures."""
+    found: dict[str, dict[float, str]] = {}
+    for match in _FIGURE.finditer(arabic(text)):
+        value, unit = float(match["n"]), _UNITS.get(match["unit"], match["unit"])
+        if unit == "年" and value > 1900:
+            continue
+        if unit == "星期":
+            value, unit = value * 7, "日"
+        found.setdefault(unit, {})[value] = match.group()
+    return found
+
+
+def opposite(asked: str, said: str) -> bool:
+    """Whether the question denies what the answer affirms in its first words, or the other way round."""
+    return (
+        bool(_DENIED.search(asked)) != bool(_DENIES.search(said[:36]))
+        if _DENIED.search(asked) or _DENIES.search(said[:36])
+        else False
+    )
