@@ -11,15 +11,19 @@ from datetime import date
 from assistant.law.numerals import to_int
 
 _N = r"(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
+_PERSONS = r"(?:工人|矿工|员工|职工|学生|群众|乘客|人员|人)?"
 _UNIT = r"\s*(?:多|余)?\s*(?:名|个|位)?\s*(?:工人|矿工|员工|职工|学生|群众|乘客|人员|人|条人命)?"
 _RANGE = re.compile(r"[\d一二两三四五六七八九十百]+\s*(?:到|至|—|-|~|～)\s*[\d一二两三四五六七八九十百]+\s*人(?!以)")
 _BEFORE = {  # 死亡三人, 死了一个工人, 重伤10人
     "deaths": re.compile(r"(?:死亡|遇难|身亡|溺亡|致死|死)(?:了|人数|为|达|到)*\s*" + _N + r"\s*(?:多|余)?\s*(?:名|个|位|人|条)"),
-    "serious_injuries": re.compile(r"重伤(?:了|人数|为|达)*\s*" + _N + r"\s*(?:多|余)?\s*(?:名|个|位|人)"),
+    "serious_injuries": re.compile(r"重伤(?:了|人数|为|达)*\s*" + _N + r"\s*(?:多|余)?\s*(?:名|个|位|人)(?!死)"),
     "minor_injuries": re.compile(r"轻伤(?:了|人数|为|达)*\s*" + _N + r"\s*(?:多|余)?\s*(?:名|个|位|人)"),
 }
 _AFTER = {  # 三人死亡, 致1名工人死亡, 3死2伤
-    "deaths": re.compile(_N + _UNIT + r"\s*(?:当场|不幸|先后|因此|被\S{1,3})?(?:死亡|遇难|身亡|溺亡|死(?![刑者缓]))"),
+    "deaths": re.compile(
+        _N + r"(?:(?P<short>)|\s*(?:多|余)?\s*(?:名|个|位|人)" + _PERSONS + r"[^，。；、\d一二两三四五六七八九十伤]{0,12}?)"
+        r"(?:死亡|遇难|身亡|溺亡|丧生|死(?![刑者缓]))"
+    ),
     "serious_injuries": re.compile(_N + _UNIT + r"\s*(?:受)?重伤"),
     "minor_injuries": re.compile(_N + _UNIT + r"\s*(?:受)?轻伤"),
 }
@@ -65,7 +69,7 @@ class Quantities:
 
 def read_quantities(text: str) -> Quantities:
     """Every figure of a question that the thresholds of the law speak of."""
-    plain = _RANGE.sub("", text)
+    plain = _RANGE.sub("", text).replace("条人命", "人死亡")
     counts = {name: _count(name, plain) for name in _BEFORE}
     if counts["deaths"] is None and re.search(r"死|亡|遇难", text):
         found = _BARE_PERSONS.search(plain)
