@@ -25,6 +25,7 @@ from assistant.terminal import (
     day,
     err,
     hit_json,
+    installed,
     law_row,
     out,
     print_json,
@@ -213,6 +214,7 @@ def doctor() -> None:
         about = services.about()
         lines = {
             "版本": __version__,
+            "运行环境": installed(),
             "数据目录": services.settings.home,
             "内置法律文件": f"{about['laws']}部、要旨{about['gists']}条、记录{about['records']}条",
             "已导入官方文本": f"{about['texts']}部、{about['articles']}条",

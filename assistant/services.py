@@ -22,6 +22,7 @@ from assistant.errors import IndexDamaged, UnknownArticle, UnknownLaw
 from assistant.ingest.records import Knowledge, load_knowledge
 from assistant.law.refs import article_label, find_refs, parse_article
 from assistant.settings import Settings
+from assistant.store.indexed import alone, difference, marks, remember
 from assistant.store.library import Library
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
-REVISION = "library-revision.json"
+NOTE = "library-revision.json"
+"""In the folder of an index: what of the library it holds."""
 
 
 class Services:
@@ -43,6 +45,7 @@ class Services:
         self.max_chars = settings.ask.max_chars
         self._progress = progress
         self._indexing = threading.RLock()
+        self._revision = -1
 
     # What is asked
 
@@ -50,10 +53,12 @@ class Services:
         self, question: str, *, history: Sequence[Answer] = (), on: date | None = None, cancelled: Stop = lambda: False
     ) -> Answer:
         """Answer a question; ``history`` holds the answers before it."""
+        self._notice()
         return ask(question, self, history, on, cancelled)
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
         """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""
+        self._notice()
         return find(query, self, k, kind)
 
     def passages(self, query: str, k: int, kind: str | None = None) -> list[Passage]:
@@ -72,15 +77,17 @@ class Services:
     def _found(self, query: str, k: int, kinds: Sequence[str] | None) -> Sequence[Passage]:
         """Search; an index that turns out to be damaged is built anew from the library, which holds everything."""
         try:
+            self.index.refresh()
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
         except IndexDamaged:
             with self._indexing:
-                self.__dict__["index"] = self._build()
+                self.__dict__["index"] = self._built()
                 self.__dict__.pop("retriever", None)
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
 
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
         """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
+        self._notice()
         day = on or date.today()
         if not article:
             found = next((hit.ref for hit in find_refs(law, self.sources.names) if hit.ref), None)
@@ -98,6 +105,7 @@ class Services:
 
     def source(self, source_id: str) -> SourceView:
         """A citation opened: the text with its neighbours and other versions."""
+        self._notice()
         return open_source(source_id, self.sources, self.library)
 
     def about(self) -> dict[str, Any]:
@@ -157,7 +165,7 @@ class Services:
                 index = Index.open(self.index_folder)
                 self._reconcile(index)
             except IndexDamaged:
-                index = self._build()
+                index = self._built()
                 self._reconcile(index)
         return index
 
@@ -168,13 +176,18 @@ class Services:
 
         return Retriever(self.index, self.embedder, self.settings.search)
 
-    def _build(self) -> Index:
+    def _built(self) -> Index:
+        """Built from everything in the place of what does not work; of two processes the second opens what the first has built."""
+        from assistant.search.generation import current
         from assistant.search.index import Index
-        from assistant.store.indexed import remember
 
-        documents = [document.id for document in self.library.documents()]
-        index = Index.build(self._everything(), self.index_folder, self.embedder, self._progress)
-        remember(self.index_folder / REVISION, self.library, documents)
+        broken = current(self.index_folder)
+        with alone(self.index_folder):
+            if current(self.index_folder) != broken:
+                return Index.open(self.index_folder)
+            held = marks(self.library)
+            index = Index.build(self._everything(), self.index_folder, self.embedder, self._progress)
+            remember(self.index_folder / NOTE, held)
         return index
 
     def _everything(self) -> Iterable[Passage]:
@@ -184,17 +197,17 @@ class Services:
 
     def _reconcile(self, index: Index) -> None:
         """Bring the index in line with what the library holds now: one document added or removed touches nothing else."""
-        from assistant.store.indexed import differences, remember
-
-        gone, new = differences(self.index_folder / REVISION, self.library)
-        for document in gone:
-            index.remove(prefix=f"text/{document}/")
-        if new:
-            index.add(
-                (provision_passage(p) for p in self.library.provisions(new) if not p.superseded), self.embedder, self._progress
-            )
-        if gone or new:
-            remember(self.index_folder / REVISION, self.library)
+        note = self.index_folder / NOTE
+        if not difference(note, self.library):
+            return
+        with alone(self.index_folder):
+            found = difference(note, self.library)
+            for document in found.gone:
+                index.remove(prefix=f"text/{document}/")
+            if found.new:
+                texts = self.library.provisions(found.new)
+                index.add((provision_passage(p) for p in texts if not p.superseded), self.embedder, self._progress)
+            remember(note, found.marks)
 
     # What changes the library
 
@@ -219,8 +232,15 @@ class Services:
         return removed
 
     def _changed(self) -> None:
-        self.__dict__.pop("sources", None)
+        self._notice()
         self._reconcile(self.index)
+
+    def _notice(self) -> None:
+        """What another process has imported or removed since is named, cited and found from now on, or no longer."""
+        revision = self.library.revision()
+        if revision != self._revision:
+            self._revision = revision
+            self.__dict__.pop("sources", None)
 
     def _known_laws(self) -> Mapping[str, Any]:
         by_title = {law.title: law for law in self.knowledge.laws}

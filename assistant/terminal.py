@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import platform
 import sys
 from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +136,14 @@ def write_rows(rows: Iterator[dict[str, Any]], to: Path | None) -> None:
         return
     with to.open("w", encoding="utf-8") as file:
         file.writelines(lines)
+
+
+def installed() -> str:
+    """Versions of Python and of the libraries that matter, read from their metadata: nothing heavy is loaded."""
+    found = [f"Python {platform.python_version()}"]
+    for name in ("chromadb", "gradio", "torch", "sentence-transformers"):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} 未安装")
+    return "，".join(found)

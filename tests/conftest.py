@@ -71,7 +71,7 @@ def started(*args, home, cwd=ROOT, **env):
     return subprocess.Popen(
         command,
         cwd=cwd,
-        env=environment(home, PYTHONPATH=str(ROOT), **env),
+        env=environment(home, **({"PYTHONPATH": str(ROOT)} | env)),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -11,7 +11,7 @@ from conftest import ROOT, environment, ran
 
 from assistant.domain.answer import Outcome
 from assistant.errors import HomeError
-from assistant.services import REVISION, Services
+from assistant.services import NOTE, Services
 from assistant.settings import Settings
 
 QUESTION = "重大责任事故罪怎么判？"
@@ -46,7 +46,7 @@ def damage_vectors(home):
 
 
 def damage_note(home):
-    (generation(home)[0] / REVISION).write_text('{"half', encoding="utf-8")
+    (generation(home)[0] / NOTE).write_text('{"half', encoding="utf-8")
 
 
 def damage_all(home):
