@@ -32,7 +32,8 @@ _MONEY = re.compile(r"(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九�
 _DATE = re.compile(
     r"""
     (?<![\d〔\[（(])(?P<y>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})\s*年
-    (?:\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?:\s*(?P<d>\d{1,2})\s*[日号])?)?
+    (?:\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月(?:份)?
+      (?:\s*(?P<d>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号])?)?
     (?!的?(?:司法)?(?:解释|意见|规定|修[正订]|版|法|条例|典型|第))  # 2015年解释 names a text, not a date
     """,
     re.VERBOSE,
@@ -103,7 +104,7 @@ def _periods(text: str) -> list[Period]:
 def _period(match: re.Match[str]) -> Period | None:
     year = to_int(match["y"]) or 0
     month = to_int(match["m"]) if match["m"] else None
-    day = int(match["d"]) if match["d"] else None
+    day = to_int(match["d"]) if match["d"] else None
     try:
         start = date(year, month or 1, day or 1)
         end = start if day else date(year, month or 12, monthrange(year, month or 12)[1])
