@@ -16,17 +16,24 @@ from assistant.domain.provision import ArticleRef, Provision, Status
 from assistant.domain.records import Aspect, Case, Offence
 from assistant.law.refs import label
 
-EXTRA_PROVISIONS, CASES, WARNINGS = 2, 2, 3
+EXTRA_PROVISIONS, CASES, CIRCUMSTANCES, WARNINGS = 2, 2, 4, 3
 COVERS = 0.5
 """An article that search found is added when it says at least this share of what the question says."""
 PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
 """A note that says so changes what may be relied on; other notes only inform."""
 
 
-def rule(ref: ArticleRef, provision: Provision, query: str, whole: bool) -> str:
+def rule(ref: ArticleRef, provision: Provision, query: str, whole: bool, standing: str = "") -> str:
     """An article in words: all of it where it was asked for, else the lines that answer."""
     text = provision.text if whole and len(provision.text) <= 1200 else excerpt(provision.text, query)
-    return f"{label(ref)}（{provision.kind.value}）：{text}"
+    return f"{label(ref)}（{provision.kind.value}{standing}）：{text}"
+
+
+def standing(provision: Provision, status: Status, sources: Sources, on: date) -> str:
+    """What must be said beside an article that is not in force on the day; nothing beside one that is."""
+    start = provision.effective.start or sources.law(provision.ref.law).effective.start
+    since = f"，{start.isoformat()}起施行" if status is Status.NOT_YET and start else ""
+    return "" if status is Status.IN_FORCE else f"{since}，在{on.isoformat()}{status.value}"
 
 
 def near(u: Understanding, hits: Sequence[Passage], matcher: Matcher) -> list[Passage]:
@@ -54,6 +61,22 @@ def more_provisions(
         added += 1
         if added >= (3 if wanted else EXTRA_PROVISIONS):
             return
+
+
+def circumstances(u: Understanding, sources: Sources, matcher: Matcher, out: Composition) -> None:
+    """宽严情节 that the facts of the question name: the point of each that fits best."""
+    if not u.aspects & {Aspect.POLICY, Aspect.SENTENCE}:
+        return
+    told = [
+        record
+        for record in sources.records("circumstance")
+        if record.id not in out.topics and any(len(name) > 1 and name in u.text for name in (record.title, *record.aliases))
+    ]
+    for record in told[:CIRCUMSTANCES]:
+        best = next((point for point, _ in matcher.points(record, u.text, u.query, u.aspects) if point.confidence != "K"), None)
+        if best:
+            out.say(best.text, Section.APPLICATION, *best.cite)
+            out.uses(record.id)
 
 
 def cases(u: Understanding, offences: Sequence[Offence], ranked: Sequence[Match], out: Composition) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.beside import carried, cases, conflicts, gist_only, more_provisions, near, rule
+from assistant.answer.beside import carried, cases, circumstances, conflicts, gist_only, more_provisions, near, rule, standing
 from assistant.answer.draft import Composition
 from assistant.answer.figures import grade, tiers
 from assistant.answer.match import Match, Matcher, bag
@@ -58,6 +58,7 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     for offence in accused(u, offences, sources, out):
         tiers(u, offence, out)
     points(u, picked, matcher, not looked_up, out)
+    circumstances(u, sources, matcher, out)
     more_provisions(
         u, found.provisions if picked == [] else near(u, found.provisions, matcher), sources, on, out, wanted=not picked
     )
@@ -117,7 +118,8 @@ def articles(u: Understanding, sources: Sources, on: date, out: Composition) -> 
             continue
         section = Section.CONCLUSION if asked and out.behavior is Behavior.ANSWER else Section.BASIS
         status = sources.status(provision, on)
-        out.say(rule(ref, provision, u.text, whole=asked), section, str(ref), historic=status is not Status.IN_FORCE)
+        words = rule(ref, provision, u.text, asked, standing(provision, status, sources, on))
+        out.say(words, section, str(ref), historic=status is not Status.IN_FORCE)
         shown = True
     return shown and asked
 
@@ -136,7 +138,7 @@ def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: b
     opening = _opening(u, ranked, matcher, out) if leads else []
     rest = [entry for entry in ranked if entry not in opening][: POINTS - len(opening)]
     for _, _, point, record in opening + rest:
-        section = Section.CONCLUSION if any(point is entry[2] for entry in opening) else _section(point, record)
+        section = Section.CONCLUSION if any(point is entry[2] for entry in opening) else _section(u, point, record)
         out.say(point.text, section, *_cites(point, record), confidence=point.confidence)
         out.uses(record.id)
 
@@ -169,8 +171,8 @@ def compares(u: Understanding, point: Point) -> bool:
     return "compares" in u.wants and len(names) > 1 and sum(name in point.text for name in names) > 1
 
 
-def _section(point: Point, record: Record) -> Section:
-    if isinstance(record, Case):
+def _section(u: Understanding, point: Point, record: Record) -> Section:
+    if isinstance(record, Case) or (isinstance(record, Practice) and Aspect.PRACTICE not in u.aspects):
         return Section.CASES
     return Section.BASIS if point.key or isinstance(record, Practice) else Section.APPLICATION
 

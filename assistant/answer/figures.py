@@ -11,6 +11,7 @@ from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Section
 from assistant.domain.cues import Grade
 from assistant.domain.records import Aspect, Offence
+from assistant.domain.sentencing import Threshold
 from assistant.law.quantities import Quantities, arabic
 from assistant.rules.tiers import Harm, Reached, TierFinding, find_tiers, grade_of
 
@@ -127,11 +128,19 @@ def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
 
 
 def _sentence(offence: Offence, finding: TierFinding, facts: str) -> str:
-    tier = finding.tier
+    tier, floor = finding.tier, _floor(finding.by)
     if finding.reached is Reached.YES:
-        extra = f"（{finding.by.also}）" if finding.by and finding.by.also else ""
-        return f"{facts}，已达到{offence.title}“{tier.label}”的标准{extra}：处{tier.penalty}。"
+        extra = f"，并须{finding.by.also}" if finding.by and finding.by.also else ""
+        return f"{facts}，已达到{offence.title}“{tier.label}”的标准（{floor}{extra}）：处{tier.penalty}。"
     return (
-        f"{facts}并且{finding.missing}的，属于{offence.title}“{tier.label}”，处{tier.penalty}；"
+        f"{facts}（标准为{floor}）并且{finding.missing}的，属于{offence.title}“{tier.label}”，处{tier.penalty}；"
         f"不能认定“{finding.missing}”的，一般不进入这一档（另看有无其他特别恶劣、特别严重的情节）。"
     )
+
+
+def _floor(threshold: Threshold | None) -> str:
+    """死亡3人以上: the figures of a threshold."""
+    if threshold is None:
+        return ""
+    floors = Quantities(threshold.deaths, threshold.serious_injuries, threshold.minor_injuries, threshold.loss_wan)
+    return "、".join(f"{part}以上" for part in figures(floors).split("、"))

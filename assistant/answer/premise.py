@@ -17,6 +17,9 @@ SAYS_SO, NEARLY, ANSWERS = 0.62, 0.5, 0.42
 """How close a question comes to a known wrong statement: it repeats it; it repeats it if one word group is missing and it asks
 for confirmation; it asks about it, and the correction is the answer."""
 
+BESIDE = 0.8
+"""A second correction joins the first when it is nearly as close."""
+_REPROOF = re.compile(r"^(?:不对|不是这样|不正确|错了|说法不对)[：，。]\s*")
 _FIGURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>个?工作日|个月|小时|万元|周|星期|[日天年次元人倍%％])")
 _UNITS = {"天": "日", "周": "星期", "％": "%"}
 _DENIES = re.compile(
@@ -32,14 +35,16 @@ def known_mistakes(u: Understanding, matcher: Matcher, sources: Sources, out: Co
     asked, sure = bag(u.text), u.wants_any("asserts")
     near = [(matcher.nearest(asked, wrong), wrong) for wrong in sources.misconceptions]
     held = [(score, wrong) for score, wrong in near if _in_play(wrong, u.text, spare=1 if sure and score >= NEARLY else 0)]
-    for score, wrong in sorted(held, key=lambda pair: -pair[0])[:2]:
+    held.sort(key=lambda pair: -pair[0])
+    for score, wrong in [pair for pair in held[:2] if pair[0] >= BESIDE * held[0][0]]:
         asserted = sure or score >= SAYS_SO
         if asserted:
             out.behavior = Behavior.CORRECT_PREMISE
         concludes = asserted or (score >= ANSWERS and not out.concluded)
         for position, point in enumerate(wrong.points):
             section = Section.CONCLUSION if concludes and position == 0 else Section.BASIS
-            out.say(point.text, section, *point.cite, confidence=point.confidence)
+            text = point.text if asserted else _REPROOF.sub("", point.text)
+            out.say(text, section, *point.cite, confidence=point.confidence)
         out.uses(wrong.id)
 
 

@@ -17,11 +17,12 @@ from assistant.errors import EmptyQuestion, QuestionTooLong
 from assistant.law.refs import label
 
 SCOPE = "安全生产刑事案件、行刑衔接与企业安全合规"
+_COUNTED = re.compile(r"\d+(?:\.\d+)?\s*(?:万|余|多)?\s*[件人份起%％]")
 KNOWN_ENOUGH = 0.55
 """A question of the field shares at least this much of its wording with the library."""
 NEVER_BELOW = 0.30
 _TITLE = re.compile(r"《([^》]{2,60})》")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_WHEN = re.compile(r"(?:19|20)\d{2}\s*年|去年|今年|前年|上个?月|本月|近年|最多|最高|第一|排名")
 
 
 def check_input(question: str, limit: int) -> None:
@@ -114,27 +115,26 @@ def _full_text(u: Understanding, ranked: Sequence[Match], sources: Sources) -> C
     if not named:
         return None
     out = _missing(f"库内没有“{named}”的全文，不能提供原文；下面只是要旨，不是逐字文本。")
-    for match in ranked[:3]:
-        if match.score < 0.5 * ranked[0].score:
-            break
-        out.uses(match.record.id)
-        for point in match.record.points[:4]:
-            out.say(point.text, Section.BASIS, *(point.cite or (match.record.id,)), confidence=point.confidence)
+    on_it = [m.record for m in ranked[:6] if not u.laws or any(ref.law in u.laws for ref in sources.cited_by[m.record.id])]
+    for record in on_it[:2]:
+        out.uses(record.id)
+        for point in record.points[:4]:
+            out.say(point.text, Section.BASIS, *(point.cite or (record.id,)), confidence=point.confidence)
+    for gist in [] if on_it else [p for p in sources.knowledge.provisions if p.ref.law in u.laws][:3]:
+        out.say(gist.text, Section.BASIS, str(gist.ref))
     out.say("需要全文时，请从发布机关网站取得正式文本，用“导入”加入资料库后再问。", Section.NOTES)
     return out
 
 
 def _statistics(u: Understanding, ranked: Sequence[Match]) -> Composition | None:
     """A figure for a year that no record near the question speaks of."""
-    years = _YEAR.findall(u.text)
-    if not u.wants_any("statistics") or not years or u.quantities.harm:
+    when = _WHEN.findall(u.text)
+    if not u.wants_any("statistics") or not when or u.quantities.harm:
         return None
     near = [point.text for match in ranked[:4] for point in match.record.points]
-    if any(
-        all(year in text for year in years) and re.search(r"\d+(?:\.\d+)?\s*(?:万|余|多)?\s*[件人份起%％]", text) for text in near
-    ):
+    if any(all(each in text for each in when) and _COUNTED.search(text) for text in near):
         return None
-    return _missing(f"库内没有{'、'.join(years)}年的这项数据，不能回答，也不会推算；请以主管机关公开发布的数据为准。")
+    return _missing(f"库内没有“{'、'.join(when)}”的这项数据，不能回答，也不会推算；请以主管机关公开发布的数据为准。")
 
 
 def _unknown_law(u: Understanding, ranked: Sequence[Match]) -> Composition | None:
