@@ -13,7 +13,7 @@ from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
 from assistant.domain.provision import ArticleRef, Provision, Status
-from assistant.domain.records import Aspect, Case, Offence
+from assistant.domain.records import Aspect, Case, Circumstance, Offence
 from assistant.law.refs import label
 
 EXTRA_PROVISIONS, CASES, CIRCUMSTANCES, WARNINGS = 2, 2, 4, 3
@@ -70,12 +70,13 @@ def circumstances(u: Understanding, sources: Sources, matcher: Matcher, out: Com
     told = [
         record
         for record in sources.records("circumstance")
-        if record.id not in out.topics and any(len(name) > 1 and name in u.text for name in (record.title, *record.aliases))
+        if record.id not in out.topics and any(len(name) > 1 and name in u.query for name in (record.title, *record.aliases))
     ]
     for record in told[:CIRCUMSTANCES]:
         best = next((point for point, _ in matcher.points(record, u.text, u.query, u.aspects) if point.confidence != "K"), None)
         if best:
-            out.say(best.text, Section.APPLICATION, *best.cite)
+            way = record.direction if isinstance(record, Circumstance) else ""
+            out.say(f"{way}：{best.text}" if way else best.text, Section.APPLICATION, *best.cite)
             out.uses(record.id)
 
 

@@ -77,9 +77,9 @@ def _span(grades: Sequence[Grade], one: Grade) -> str:
         return f"{name}{low}{f'{ceiling:g}{unit}以下' if ceiling else ''}"
 
     parts = [
-        between("死亡", one.deaths, above and above.deaths, "人"),
-        between("重伤", one.serious_injuries, above and above.serious_injuries, "人"),
-        between("直接经济损失", one.loss_wan, above and above.loss_wan, "万元"),
+        between("死亡", one.deaths, above.deaths if above else None, "人"),
+        between("重伤", one.serious_injuries, above.serious_injuries if above else None, "人"),
+        between("直接经济损失", one.loss_wan, above.loss_wan if above else None, "万元"),
     ]
     return f"{one.name}：{'，或者'.join(parts)}。"
 

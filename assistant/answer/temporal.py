@@ -28,7 +28,7 @@ def temporal(u: Understanding, offences: tuple[Offence, ...], sources: Sources, 
     said = [
         *(_abolished_name(u, offence, out) for offence in offences if u.old_names),
         *(_created_later(offence, conduct, out) for offence in offences if conduct),
-        *(_tier_later(offence, conduct, out) for offence in offences if conduct),
+        *(_tier_later(offence, conduct, sources, out) for offence in offences if conduct),
         *(_law_of_the_day(sources.law(title), conduct, out) for title in u.laws),
     ]
     if any(said):
@@ -70,20 +70,25 @@ def _created_later(offence: Offence, conduct: Period, out: Composition) -> bool:
     return True
 
 
-def _tier_later(offence: Offence, conduct: Period, out: Composition) -> bool:
+def _tier_later(offence: Offence, conduct: Period, sources: Sources, out: Composition) -> bool:
     if offence.created and conduct.end < offence.created:
         return False  # the offence itself did not exist: said already
     later = [tier for tier in offence.tiers if tier.effective.start and conduct.end < tier.effective.start]
     for tier in later:
         since = day(tier.effective.start) if tier.effective.start else ""
+        by = [
+            law.title for law in sources.knowledge.laws if law.level == "修正案" and law.effective.start == tier.effective.start
+        ]
+        maker = f"由《{by[0]}》增设，" if by else ""
         out.uses(offence.id)
         out.say(
-            f"不能对{conduct.surface}的行为适用{offence.title}中“{tier.penalty}”一档：该档（{tier.label}）自{since}起施行，"
+            f"不能对{conduct.surface}的行为适用{offence.title}中“{tier.penalty}”一档：该档（{tier.label}）{maker}自{since}起施行，"
             "此前的行为按从旧兼从轻适用行为时的规定，不适用新增的重档。",
             Section.CONCLUSION,
             *tier.cite,
             *tier.threshold_cite,
             *offence.created_cite,
+            *by[:1],
             RETROACTIVITY,
             historic=True,
         )
