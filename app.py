@@ -8,6 +8,7 @@ from assistant.errors import AnHengError
 from assistant.services import Services
 from assistant.settings import Settings
 from assistant.store.repository import Repository
+from assistant.terminal import Progressing
 from assistant.web.site import build_site, serve
 
 
@@ -15,7 +16,10 @@ def main() -> int:
     """Serve until stopped."""
     try:
         settings = Settings()
-        site = build_site(Services(settings), Repository.in_home(settings.home), settings)
+        with Progressing() as bar:
+            services = Services(settings, bar)
+            services.warm()
+        site = build_site(services, Repository.in_home(settings.home), settings)
         address = serve(site, settings)
     except AnHengError as error:
         sys.stderr.write(f"{error}\n")

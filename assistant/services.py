@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -188,7 +189,14 @@ class Services:
             held = marks(self.library)
             index = Index.build(self._everything(), self.index_folder, self.embedder, self._progress)
             remember(self.index_folder / NOTE, held)
+        for other in self.index_folder.parent.iterdir():  # made by what the program or the settings no longer are
+            if other.is_dir() and other != self.index_folder:
+                shutil.rmtree(other, ignore_errors=True)
         return index
+
+    def warm(self) -> None:
+        """Build or open the index and load what the first question needs, so that nobody waits for it later."""
+        self.passages("安全生产", 1)
 
     def _everything(self) -> Iterable[Passage]:
         yield from (provision_passage(p) for p in self.knowledge.provisions)
