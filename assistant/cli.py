@@ -196,15 +196,11 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="端口。")] = 0,
 ) -> None:
     """打开网页。"""
-    from assistant.services import Services
-    from assistant.store.repository import Repository
-    from assistant.web.site import build_site
-    from assistant.web.site import serve as start
+    from assistant.web.run import run
 
     settings = Settings()
     web = settings.web.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})
-    settings = settings.model_copy(update={"web": web})
-    start(build_site(Services(settings), Repository.in_home(settings.home), settings), settings)
+    run(settings.model_copy(update={"web": web}))
 
 
 @app.command()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.ask import ask
-from assistant.answer.find import find, provision_passage, record_passage
+from assistant.answer.find import find
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
 from assistant.answer.sources import Sources
@@ -20,10 +19,10 @@ from assistant.domain.answer import Answer, Passage
 from assistant.domain.provision import ArticleRef, Provision
 from assistant.domain.source import SourceView
 from assistant.errors import IndexDamaged, UnknownArticle, UnknownLaw
+from assistant.indexing import LibraryIndex
 from assistant.ingest.records import Knowledge, load_knowledge
 from assistant.law.refs import article_label, find_refs, parse_article
 from assistant.settings import Settings
-from assistant.store.indexed import alone, difference, marks, remember
 from assistant.store.library import Library
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
-NOTE = "library-revision.json"
 """In the folder of an index: what of the library it holds."""
 
 
@@ -82,7 +80,7 @@ class Services:
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
         except IndexDamaged:
             with self._indexing:
-                self.__dict__["index"] = self._built()
+                self.indexing.rebuild()
                 self.__dict__.pop("retriever", None)
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
 
@@ -151,24 +149,20 @@ class Services:
 
         return load_embedder(self.settings.search.embedding, self.settings.knowledge / "embedding")
 
+    @cached_property
+    def indexing(self) -> LibraryIndex:
+        """The index and how it is kept in line with the library."""
+        return LibraryIndex(self.settings, self.knowledge, self.library, self.embedder, self._progress)
+
     @property
     def index_folder(self) -> Path:
         """Named by the fingerprint of what made it."""
-        return self.settings.home / "index" / self.settings.index_fingerprint(self.knowledge.content_hash + self.embedder.name)
+        return self.indexing.folder
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """Opened, or built where there is none that works, and brought in line with the library."""
-        from assistant.search.index import Index
-
-        with self._indexing:
-            try:
-                index = Index.open(self.index_folder)
-                self._reconcile(index)
-            except IndexDamaged:
-                index = self._built()
-                self._reconcile(index)
-        return index
+        return self.indexing.index
 
     @cached_property
     def retriever(self) -> Retriever:
@@ -177,45 +171,9 @@ class Services:
 
         return Retriever(self.index, self.embedder, self.settings.search)
 
-    def _built(self) -> Index:
-        """Built from everything in the place of what does not work; of two processes the second opens what the first has built."""
-        from assistant.search.generation import current
-        from assistant.search.index import Index
-
-        broken = current(self.index_folder)
-        with alone(self.index_folder):
-            if current(self.index_folder) != broken:
-                return Index.open(self.index_folder)
-            held = marks(self.library)
-            index = Index.build(self._everything(), self.index_folder, self.embedder, self._progress)
-            remember(self.index_folder / NOTE, held)
-        for other in self.index_folder.parent.iterdir():  # made by what the program or the settings no longer are
-            if other.is_dir() and other != self.index_folder:
-                shutil.rmtree(other, ignore_errors=True)
-        return index
-
     def warm(self) -> None:
         """Build or open the index and load what the first question needs, so that nobody waits for it later."""
         self.passages("安全生产", 1)
-
-    def _everything(self) -> Iterable[Passage]:
-        yield from (provision_passage(p) for p in self.knowledge.provisions)
-        yield from (record_passage(r) for r in self.knowledge.records)
-        yield from (provision_passage(p) for p in self.library.provisions() if not p.superseded)
-
-    def _reconcile(self, index: Index) -> None:
-        """Bring the index in line with what the library holds now: one document added or removed touches nothing else."""
-        note = self.index_folder / NOTE
-        if not difference(note, self.library):
-            return
-        with alone(self.index_folder):
-            found = difference(note, self.library)
-            for document in found.gone:
-                index.remove(prefix=f"text/{document}/")
-            if found.new:
-                texts = self.library.provisions(found.new)
-                index.add((provision_passage(p) for p in texts if not p.superseded), self.embedder, self._progress)
-            remember(note, found.marks)
 
     # What changes the library
 
@@ -241,7 +199,7 @@ class Services:
 
     def _changed(self) -> None:
         self._notice()
-        self._reconcile(self.index)
+        self.indexing.reconcile()
 
     def _notice(self) -> None:
         """What another process has imported or removed since is named, cited and found from now on, or no longer."""

@@ -19,6 +19,7 @@ LAYERS = [
     {"ingest", "search", "rules", "practice", "store"},
     {"answer"},
     {"documents"},
+    {"indexing"},
     {"services"},
     {"web", "cli", "cli_library", "terminal"},
 ]

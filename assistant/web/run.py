@@ -1,0 +1,23 @@
+"""Serving the page until it is stopped: settings → services → site."""
+
+from __future__ import annotations
+
+import sys
+
+from assistant.services import Services
+from assistant.settings import Settings
+from assistant.store.repository import Repository
+from assistant.terminal import Progressing
+
+
+def run(settings: Settings) -> None:
+    """Build the index with a bar, then serve; returns when the user stops it."""
+    with Progressing() as bar:
+        services = Services(settings, bar)
+        services.warm()
+    from assistant.web.site import build_site, serve
+
+    site = build_site(services, Repository.in_home(settings.home), settings)
+    sys.stdout.write(f"安衡已启动：{serve(site, settings)}（按 Ctrl+C 停止）\n")
+    sys.stdout.flush()
+    site.block_thread()
