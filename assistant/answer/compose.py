@@ -24,7 +24,7 @@ from assistant.domain.provision import Status
 from assistant.domain.records import Aspect, Case, Misconception, Offence, Point, Practice, Record
 from assistant.law.refs import label
 
-NEAR = 0.62
+NEAR = 0.55
 """A record is taken when its score is at least this share of the best one's."""
 ENOUGH = 0.24
 """Below this no record is an answer."""
@@ -83,8 +83,9 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
     """The records that answer: those near the best, offences that were named, and what the best one calls related."""
     known = [m for m in ranked if not isinstance(m.record, Misconception)]
     usable = [m for m in known if _wanted(u, m.record)] or list(known)
-    if u.offences:  # an offence that was named is not mixed with those that were not
-        usable = [m for m in usable if not isinstance(m.record, Offence) or m.record in u.offences]
+    named_best = max((m.score for m in usable if m.record in u.offences), default=0.0)
+    # An offence that was named is not mixed with those that were not, unless they fit the question better.
+    usable = [m for m in usable if not isinstance(m.record, Offence) or m.record in u.offences or m.score >= named_best]
     if usable and usable[0].score < ENOUGH:
         usable = list(known)
     if not usable or usable[0].score < ENOUGH:
