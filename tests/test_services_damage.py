@@ -11,7 +11,8 @@ from conftest import ROOT, environment, ran
 
 from assistant.domain.answer import Outcome
 from assistant.errors import HomeError
-from assistant.services import NOTE, Services
+from assistant.indexing import NOTE
+from assistant.services import Services
 from assistant.settings import Settings
 
 QUESTION = "重大责任事故罪怎么判？"

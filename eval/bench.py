@@ -1,0 +1,139 @@
+"""``make bench``: how fast and how large, as a table with the ratio to what the house is built for. Figures, not tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.services import Services
+from assistant.settings import Settings
+from eval.case import HERE, load_cases
+
+SHARED = HERE.parent.parent / "shared"
+OFFICIAL = ("official", "official_recent", "corpus_full")
+ASK = ("-m", "assistant.cli", "ask", "重大责任事故罪死亡三人怎么判？")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+
+    def __str__(self) -> str:
+        """Name, value, target and how much of the target is used."""
+        verdict = "" if self.value <= self.limit else "  超出"
+        return f"  {self.value:>9.1f} {self.unit:<3} 目标 {self.limit:>7.0f}  比值 {self.value / self.limit:5.2f}{verdict}  {self.name}"
+
+
+def main() -> int:
+    """Everything that can be measured here; what cannot is said."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "builtin"
+        for figure in _builtin(home):
+            _tell(str(figure))
+        if all((SHARED / name).exists() for name in OFFICIAL):
+            for figure in _measured_apart(Path(folder) / "full"):
+                _tell(str(figure))
+        else:
+            _tell("  没有官方文本（../shared），略去：导入与建索引、导入后的热态问答、内存。")
+    return 0
+
+
+def _builtin(home: Path) -> Iterator[Figure]:
+    yield Figure("第一次提问（新目录，含建索引），内置知识库", _seconds(home, *ASK), 15, "秒")
+    yield Figure("冷启动 anheng ask，内置知识库（三次的中位数）", sorted(_seconds(home, *ASK) for _ in range(3))[1], 4, "秒")
+    yield Figure("网页就绪", _page_ready(home), 10, "秒")
+    yield from _warm(Services(Settings(home=home)), "内置知识库")
+
+
+def _seconds(home: Path, *command: str) -> float:
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *command], env=_environment(home), stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - started
+
+
+def _page_ready(home: Path) -> float:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "assistant.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=_environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while server.poll() is None and time.perf_counter() - started < 120:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+                    page.read()
+                return time.perf_counter() - started
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("网页没有起来")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _measured_apart(home: Path) -> list[Figure]:
+    """The large library in a process of its own, so that its peak of memory is its own."""
+    script = f"from eval.bench import large; large({str(home)!r})"
+    run = subprocess.run([sys.executable, "-c", script], env=_environment(home), capture_output=True, text=True, cwd=HERE.parent)
+    if run.returncode:
+        raise RuntimeError(run.stderr)
+    return [Figure(**row) for row in json.loads(run.stdout.splitlines()[-1])]
+
+
+def large(home: str) -> None:
+    """Import and index everything, then ask; the figures as one line of JSON."""
+    services = Services(Settings(home=Path(home)))
+    started = time.perf_counter()
+    report = services.import_paths([SHARED / name for name in OFFICIAL])
+    figures = [
+        Figure(f"导入并建索引：{report.files}个文件、{services.about()['articles']}条", time.perf_counter() - started, 90, "秒")
+    ]
+    figures += [*_warm(services, "已导入官方文本"), Figure("内存峰值（导入、索引、问答）", _peak_mb(), 1536, "MB")]
+    sys.stdout.write(json.dumps([vars(figure) for figure in figures], ensure_ascii=False) + "\n")
+
+
+def _warm(services: Services, name: str) -> Iterator[Figure]:
+    cases = load_cases(HERE / "cases" / "questions.json")
+    services.ask(cases[0].turns[0])
+    times = []
+    for case in cases:
+        started = time.perf_counter()
+        services.ask(case.turns[0])
+        times.append((time.perf_counter() - started) * 1000)
+    times.sort()
+    yield Figure(f"热态问答中位数，{name}，{len(times)}问", times[len(times) // 2], 80, "毫秒")
+    yield Figure(f"热态问答 p95，{name}", times[int(len(times) * 0.95)], 200, "毫秒")
+
+
+def _peak_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return os.environ | {"ANHENG_HOME": str(home), "PYTHONPATH": str(HERE.parent)}
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
