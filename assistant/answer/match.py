@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,21 +44,23 @@ class Matcher:
         self._unseen = math.log(1 + total)
         self._names = {record.id: [bag(name) for name in (*record.asks, *_says(record))] for record in self._records}
         self._topics = {record.id: [bag(name) for name in (record.title, *record.aliases)] for record in self._records}
+        self._whole = lru_cache(maxsize=50_000)(self.weight)  # of texts that are compared again and again
 
-    def weight(self, pieces: Iterable[str]) -> float:
+    def weight(self, pieces: Set[str]) -> float:
         """Sum of the rarity of the pieces."""
-        return sum(self._idf.get(piece, self._unseen) for piece in pieces)
+        rarity, unseen = self._idf, self._unseen
+        return sum([rarity.get(piece, unseen) for piece in pieces])
 
     def overlap(self, asked: frozenset[str], said: frozenset[str]) -> float:
         """Harmonic mean of the shares of both sides that are common, 0 to 1."""
-        common = self.weight(asked & said)
-        if not common:
+        if not (shared := asked & said):
             return 0.0
-        return 2 * common / (self.weight(asked) + self.weight(said))
+        common = self.weight(shared)
+        return 2 * common / (self._whole(asked) + self._whole(said))
 
     def covered(self, asked: frozenset[str], said: frozenset[str]) -> float:
         """Share of the question that a text covers."""
-        return self.weight(asked & said) / (self.weight(asked) or 1.0)
+        return self.weight(shared) / self._whole(asked) if (shared := asked & said) else 0.0
 
     def known(self, text: str) -> float:
         """Share of a text's words that the library has at all: what is far below one is another field's."""
@@ -86,7 +88,7 @@ class Matcher:
 
     def _named(self, name: frozenset[str], asked: frozenset[str]) -> float:
         """How much of a name the question says; a name of a word or two says little."""
-        return self.weight(asked & name) / (self.weight(name) or 1.0) * min(1.0, len(name) / 3)
+        return self.weight(shared) / self._whole(name) * min(1.0, len(name) / 3) if (shared := asked & name) else 0.0
 
     def nearest(self, asked: frozenset[str], record: Record) -> float:
         """How close a question comes to one of the wordings of a record."""
