@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from assistant.answer.draft import Composition, Draft
+from assistant.answer.match import bag
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Section
@@ -14,6 +15,8 @@ from assistant.law.quantities import Period
 
 RETROACTIVITY, FORMER_LAW = "刑法#12", "行政处罚法#37"
 """从旧兼从轻, for crimes and for administrative penalties."""
+SAME_MATTER = 2
+"""Pairs of characters that a dated point and the question share, beside the name of the offence."""
 ADMINISTRATIVE = {"法律", "行政法规", "部门规章"}
 
 
@@ -29,6 +32,7 @@ def temporal(u: Understanding, offences: tuple[Offence, ...], sources: Sources, 
         *(_abolished_name(u, offence, out) for offence in offences if u.old_names),
         *(_created_later(offence, conduct, out) for offence in offences if conduct),
         *(_tier_later(offence, conduct, sources, out) for offence in offences if conduct),
+        *(_point_later(u, offence, conduct, out) for offence in offences if conduct),
         *(_law_of_the_day(sources.law(title), conduct, out) for title in u.laws),
     ]
     if any(said):
@@ -92,6 +96,22 @@ def _tier_later(offence: Offence, conduct: Period, sources: Sources, out: Compos
             RETROACTIVITY,
             historic=True,
         )
+    return bool(later)
+
+
+def _point_later(u: Understanding, offence: Offence, conduct: Period, out: Composition) -> bool:
+    """What was added to an offence after the conduct, where the question is about that: told by the record's own dated points."""
+    if offence.created and conduct.end < offence.created:
+        return False
+    asked = bag(u.text) - bag(offence.title)
+    later = [
+        p
+        for p in offence.points
+        if p.effective.start and conduct.end < p.effective.start and len(asked & bag(p.text)) >= SAME_MATTER
+    ]
+    for point in later[:1]:
+        out.uses(offence.id)
+        out.say(f"不能适用于{conduct.surface}的行为：{point.text}", Section.CONCLUSION, *point.cite, historic=True)
     return bool(later)
 
 

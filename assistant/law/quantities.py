@@ -28,7 +28,9 @@ _AFTER = {  # 三人死亡, 致1名工人死亡, 3死2伤
     "minor_injuries": re.compile(_N + _UNIT + r"\s*(?:受)?轻伤"),
 }
 _BARE_PERSONS = re.compile(_N + r"\s*(?:个)?人(?![以民])")
-_MONEY = re.compile(r"(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)\s*(?P<unit>亿|万|千)?(?:余|多)?元")
+_MONEY = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)\s*(?P<unit>亿|万|千)?(?:余|多)?(?:元|块|(?<=[万亿]))(?!以)"
+)
 _DATE = re.compile(
     r"""
     (?<![\d〔\[（(])(?P<y>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})\s*年
@@ -39,6 +41,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
+_LOSS = re.compile(r"损失|烧[了毁掉]|炸[了毁]|毁了|报废")
 _RUN = re.compile(r"[零〇一二两三四五六七八九十百千]+(?=[万亿])|两(?=[个人名年次日倍])|[零〇一二三四五六七八九十百千]+")
 _WAN = {"亿": 10000.0, "万": 1.0, "千": 0.1, None: 0.0001}
 
@@ -90,7 +93,7 @@ def _number(text: str) -> int | None:
 def _loss(text: str) -> float | None:
     for found in _MONEY.finditer(text):
         before = text[max(0, found.start() - 12) : found.start()]
-        if "损失" in before or "损失" in text[found.end() : found.end() + 6]:
+        if _LOSS.search(before) or "损失" in text[found.end() : found.end() + 6]:
             value = float(found["n"]) if found["n"].replace(".", "", 1).isdigit() else to_int(found["n"])
             return None if value is None else round(float(value) * _WAN[found["unit"]], 4)
     return None
