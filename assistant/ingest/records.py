@@ -16,8 +16,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.domain.cues import Cues, Grade, Term
-from assistant.domain.provision import ArticleRef, Law, Provision, Span, TextKind
-from assistant.domain.records import RECORD_TYPES, STRICT, Record
+from assistant.domain.provision import STRICT, ArticleRef, Law, Provision, Span, TextKind
+from assistant.domain.records import RECORD_TYPES, Record
 from assistant.errors import KnowledgeError
 
 
