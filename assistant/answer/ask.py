@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
@@ -19,6 +20,7 @@ from assistant.domain.records import Offence
 from assistant.errors import Cancelled
 
 BARE = 12
+COUNTED = re.compile(r"\d+(?:\.\d+)?(?:万|余|多)?[件人份起%％]")
 CARRIED, LIFT = 0.35, 0.12
 """What a record gains from answering the question before, as a share of its score then; from resting on an article that is named."""
 
@@ -89,9 +91,11 @@ def retrieve(u: Understanding, room: Room) -> Found:
     if before:  # what the talk was about still counts, for less than what is asked now
         for match in room.matcher.rank(before, before, frozenset(), {}):
             boosts[match.record.id] = boosts.get(match.record.id, 0.0) + CARRIED * match.score
-    if u.carries and len(u.text) <= BARE:  # 那重大事故的呢？ has no topic of its own
-        for topic in u.carries.topics[:2]:
-            boosts[topic] = boosts.get(topic, 0.0) + 2 * LIFT
+    for place, topic in enumerate(u.carries.topics[:4] if u.carries else ()):  # 那重大事故的呢？ has no topic of its own
+        boosts[topic] = boosts.get(topic, 0.0) + (2 * LIFT if len(u.text) <= BARE else LIFT) / (1 + place)
+    for record in room.sources.records("policy", "practice") if u.wants_any("statistics") else ():
+        if any(COUNTED.search(point.text) for point in record.points):
+            boosts[record.id] = boosts.get(record.id, 0.0) + LIFT
     records = room.matcher.rank(u.text, u.query, u.aspects, boosts)
     return Found(records, [hit for hit in hits if hit.kind == "provision"])
 

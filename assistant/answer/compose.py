@@ -24,12 +24,15 @@ from assistant.domain.provision import Status
 from assistant.domain.records import Aspect, Case, Misconception, Offence, Point, Practice, Record
 from assistant.law.refs import label
 
+_PROPER = re.compile(r"案|某|[“”·]|\d")
+"""An alias of a case or practice that names it, and not merely its matter."""
 NEAR = 0.55
 """A record is taken when its score is at least this share of the best one's."""
 ENOUGH = 0.24
 """Below this no record is an answer."""
 RECORDS, POINTS, CONCLUSIONS = 4, 10, 2
 COMPARED = 0.5
+AS_GOOD = 0.92
 OPEN = 0.16
 """A second conclusion must answer at least this share of the question that the first left open."""
 WEIGHT = 0.35
@@ -52,12 +55,17 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     picked = pick(u, found.records)
     offences = u.offences or tuple(m.record for m in picked[:2] if isinstance(m.record, Offence))
     known_mistakes(u, matcher, sources, out)
-    temporal(u, offences, sources, out)
+    temporal(u, u.offences or tuple(m.record for m in picked[:3] if isinstance(m.record, Offence)), sources, out)
     looked_up = articles(u, sources, on, out)
+    if looked_up:
+        picked = [m for m in picked if sources.cited_by[m.record.id] & {ref.whole_article() for ref in u.refs}]
     grade(u, sources, out)
-    for offence in accused(u, offences, sources, out):
+    aside = bool(picked) and picked[0].record.kind in {"circumstance", "procedure", "evidence"}
+    for offence in () if aside else accused(u, offences, sources, out):
         tiers(u, offence, out)
     points(u, picked, matcher, not looked_up, out)
+    for offence in accused(u, offences, sources, out) if aside else ():
+        tiers(u, offence, out, Section.BASIS)  # something else than the tier was asked; it stands beside the answer
     circumstances(u, sources, matcher, out)
     more_provisions(
         u, found.provisions if picked == [] else near(u, found.provisions, matcher), sources, on, out, wanted=not picked
@@ -102,7 +110,7 @@ def _wanted(u: Understanding, record: Record) -> bool:
     if not isinstance(record, Case | Practice):
         return True
     asked = Aspect.PRACTICE if isinstance(record, Practice) else Aspect.CASE
-    names = (*re.split(r"[、，\s]", record.place), *record.aliases)
+    names = (*re.split(r"[、，\s]", record.place), *filter(_PROPER.search, record.aliases))
     return asked in u.aspects or any(len(name) > 1 and name in u.text for name in names)
 
 
@@ -110,7 +118,7 @@ def articles(u: Understanding, sources: Sources, on: date, out: Composition) -> 
     """Articles named in the question: the conclusion when their content was asked for, else a basis."""
     if not u.refs or u.carries:
         return False
-    asked = u.wants_articles and out.behavior != Behavior.CORRECT_PREMISE
+    asked = u.wants_articles and out.behavior != Behavior.CORRECT_PREMISE and Aspect.VALIDITY not in u.aspects
     shown = False
     for ref in u.refs[:4]:
         provision = sources.provision(ref.whole_article(), on)
@@ -131,21 +139,22 @@ def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: b
         return
     best = picked[0].score
     ranked = [
-        (fit + WEIGHT * match.score / best, position, point, match.record)
+        (fit + WEIGHT * match.score / best, position, point, match.record, match.score / best)
         for position, match in enumerate(picked)
-        for point, fit in matcher.points(match.record, u.text, u.query, u.aspects)
+        for point, fit in matcher.points(match.record, u.text, f"{u.query} {u.carries.question if u.carries else ''}", u.aspects)
     ]
     ranked.sort(key=lambda entry: -entry[0])
     opening = _opening(u, ranked, matcher, out) if leads else []
     rest = [entry for entry in ranked if entry not in opening][: POINTS - len(opening)]
-    for _, _, point, record in opening + rest:
+    for _, _, point, record, _ in opening + rest:
         section = Section.CONCLUSION if any(point is entry[2] for entry in opening) else _section(u, point, record)
-        out.say(point.text, section, *_cites(point, record), confidence=point.confidence)
+        past = Aspect.VALIDITY in point.about  # it says itself that the text is no longer, or not yet, in force
+        out.say(point.text, section, *_cites(point, record), confidence=point.confidence, historic=past)
         out.uses(record.id)
 
 
-Ranked = tuple[float, int, Point, Record]
-"""A point, how well it answers, and the place of its record among those picked."""
+Ranked = tuple[float, int, Point, Record, float]
+"""How well a point answers, the place of its record among those picked, the point, the record, the record's share of the best score."""
 
 
 def _opening(u: Understanding, ranked: Sequence[Ranked], matcher: Matcher, out: Composition) -> list[Ranked]:
@@ -160,7 +169,8 @@ def _opening(u: Understanding, ranked: Sequence[Ranked], matcher: Matcher, out: 
     left = bag(u.text) - said
     if left and sum(draft.section is Section.CONCLUSION for draft in out.drafts) + len(opening) < CONCLUSIONS:
         whole = matcher.weight(bag(u.text)) or 1.0
-        gains = [(matcher.weight(left & bag(entry[2].text)) / whole, entry) for entry in citable if entry not in opening]
+        close = [entry for entry in citable if entry not in opening and (entry[1] == 0 or entry[4] >= AS_GOOD)]
+        gains = [(matcher.weight(left & bag(entry[2].text)) / whole, entry) for entry in close]
         gain, entry = max(gains, key=lambda pair: (pair[0], pair[1][0]), default=(0.0, None))
         opening += [entry] if entry and gain >= OPEN else []
     return opening

@@ -84,8 +84,8 @@ def _span(grades: Sequence[Grade], one: Grade) -> str:
     return f"{one.name}：{'，或者'.join(parts)}。"
 
 
-def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
-    """量刑档 of one offence held against the figures of the question."""
+def tiers(u: Understanding, offence: Offence, out: Composition, section: Section = Section.CONCLUSION) -> bool:
+    """量刑档 of one offence held against the figures of the question; the highest that is reached concludes alone."""
     if not u.quantities.harm or not (u.aspects & SENTENCING):
         return False
     findings = find_tiers(offence, harm_of(u))
@@ -98,7 +98,7 @@ def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
         cite = [ref for finding in findings for ref in finding.tier.threshold_cite]
         out.say(
             f"仅就{facts}看，还没有达到{offence.title}的数额、人数标准；是否另有其他严重后果，须结合全案判断。",
-            Section.CONCLUSION,
+            section,
             *cite,
             offence.article,
         )
@@ -109,18 +109,29 @@ def tiers(u: Understanding, offence: Offence, out: Composition) -> bool:
         rest = "一般仍在前一档" if entered else "仅凭这些还不够入罪"
         out.say(
             f"{facts}虽达到“{finding.tier.label}”的数量，但这一档{finding.missing}，负{u.responsibility}不符合，{rest}（另看有无其他法定情形）。",
-            Section.CONCLUSION,
+            section,
             *finding.tier.threshold_cite,
         )
     open_ones = [finding for finding in met if finding.reached is Reached.DEPENDS]
     if open_ones and u.wants_any("asserts") and _UPPER.search(arabic(u.text)):
         out.behavior = Behavior.CORRECT_PREMISE  # the condition was left out; the sentence that has it comes first
         met = [*open_ones, *(finding for finding in met if finding not in open_ones)]
+    highest = next(
+        (
+            finding
+            for finding in reversed(findings)
+            if finding.reached is Reached.YES and finding.by and finding.by.responsibility
+        ),
+        None,
+    )
+    if highest:  # nobody should read the lower range first
+        met = [highest, *(finding for finding in met if finding is not highest)]
     for finding in met:
+        lower = highest is not None and finding is not highest
         untold = finding.reached is Reached.DEPENDS and not (finding.by and finding.by.responsibility)
         out.say(
             _sentence(offence, finding, facts),
-            Section.APPLICATION if untold else Section.CONCLUSION,
+            Section.APPLICATION if untold else Section.BASIS if lower else section,
             *finding.tier.threshold_cite,
             *finding.tier.cite,
         )

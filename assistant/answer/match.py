@@ -90,9 +90,9 @@ class Matcher:
         """How much of a name the question says; a name of a word or two says little."""
         return self.weight(shared) / self._whole(name) * min(1.0, len(name) / 3) if (shared := asked & name) else 0.0
 
-    def nearest(self, asked: frozenset[str], record: Record) -> float:
-        """How close a question comes to one of the wordings of a record."""
-        return max((self.overlap(asked, name) for name in self._names[record.id]), default=0.0)
+    def nearest(self, asked: frozenset[str], wordings: Sequence[str]) -> float:
+        """How close a question comes to one of some wordings."""
+        return max((self.overlap(asked, bag(wording)) for wording in wordings), default=0.0)
 
     def points(self, record: Record, text: str, query: str, aspects: frozenset[Aspect]) -> list[tuple[Point, float]]:
         """The record's points, the one that answers best first."""

@@ -33,14 +33,14 @@ _DENIED = re.compile(
 def known_mistakes(u: Understanding, matcher: Matcher, sources: Sources, out: Composition) -> None:
     """Corrections of misconceptions that the question holds; a neutral question close to one is answered by it."""
     asked, sure = bag(u.text), u.wants_any("asserts")
-    near = [(matcher.nearest(asked, wrong), wrong) for wrong in sources.misconceptions]
+    near = [(matcher.nearest(asked, wrong.says), wrong) for wrong in sources.misconceptions]
     held = [(score, wrong) for score, wrong in near if _in_play(wrong, u.text, spare=1 if sure and score >= NEARLY else 0)]
     held.sort(key=lambda pair: -pair[0])
     for score, wrong in [pair for pair in held[:2] if pair[0] >= BESIDE * held[0][0]]:
         asserted = sure or score >= SAYS_SO
         if asserted:
             out.behavior = Behavior.CORRECT_PREMISE
-        concludes = asserted or (score >= ANSWERS and not out.concluded)
+        concludes = asserted or (not out.concluded and matcher.nearest(asked, (*wrong.says, *wrong.asks)) >= ANSWERS)
         for position, point in enumerate(wrong.points):
             section = Section.CONCLUSION if concludes and position == 0 else Section.BASIS
             text = point.text if asserted else _REPROOF.sub("", point.text)

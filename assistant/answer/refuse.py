@@ -21,7 +21,7 @@ _COUNTED = re.compile(r"\d+(?:\.\d+)?\s*(?:万|余|多)?\s*[件人份起%％]")
 KNOWN_ENOUGH = 0.55
 """A question of the field shares at least this much of its wording with the library."""
 NEVER_BELOW = 0.30
-_TITLE = re.compile(r"《([^》]{2,60})》")
+_TITLE = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]|([\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号)")
 _WHEN = re.compile(r"(?:19|20)\d{2}\s*年|去年|今年|前年|上个?月|本月|近年|最多|最高|第一|排名")
 
 
@@ -107,11 +107,8 @@ def _identity(u: Understanding, ranked: Sequence[Match]) -> Composition | None:
 def _full_text(u: Understanding, ranked: Sequence[Match], sources: Sources) -> Composition | None:
     if not u.wants_any("full_text") or any(sources.has_text(law) for law in u.laws):
         return None
-    named = (
-        next(iter(u.laws), "")
-        or next(iter(_TITLE.findall(u.text)), "")
-        or next(iter(re.findall(r"[“\"]([^”\"]{2,40})[”\"]", u.text)), "")
-    )
+    titles = (next(filter(None, groups)) for groups in _TITLE.findall(u.text))
+    named = next(iter(u.laws), "") or next(titles, "")
     if not named:
         return None
     out = _missing(f"库内没有“{named}”的全文，不能提供原文；下面只是要旨，不是逐字文本。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer.sources import Sources
@@ -75,6 +75,7 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
         if _hears(getattr(cues, name), text)
     )
     carries = history[-1] if history and _leans(text, refs, offences, cues.follow_up) else None
+    told = [text, *(answer.question for answer in reversed(history) if carries)]
     if carries and not offences:
         offences = tuple(o for topic in carries.topics if isinstance(o := sources.record(topic), Offence))[:1]
     return Understanding(
@@ -86,11 +87,18 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
         offences=offences,
         old_names=old_names,
         aspects=frozenset(aspect for aspect, patterns in cues.aspects.items() if _hears(patterns, text)),
-        quantities=read_quantities(text),
-        responsibility=next((name for name, patterns in cues.responsibility.items() if _hears(patterns, text)), ""),
+        quantities=_last_told(told),
+        responsibility=next((n for turn in told for n, patterns in cues.responsibility.items() if _hears(patterns, turn)), ""),
         wants=wants,
         carries=carries,
     )
+
+
+def _last_told(turns: Sequence[str]) -> Quantities:
+    """The figures of this turn, and for what it does not say those of the turns that it carries on from."""
+    read = [read_quantities(turn) for turn in turns]
+    harm = next((found for found in read if found.harm), Quantities())
+    return replace(harm, periods=next((found.periods for found in read if found.periods), ()))
 
 
 def normalise(text: str) -> str:
@@ -120,7 +128,11 @@ def _offences(text: str, sources: Sources) -> tuple[tuple[Offence, ...], tuple[s
     for offence in sources.offences:
         names.append((offence.title, offence, False))
         names.extend((old.name, offence, True) for old in offence.names if old.effective.end)
-    names.extend((_OFFENCE_WORDS.sub("", name), offence, old) for name, offence, old in list(names) if len(name) > 5)
+    halves = [
+        (half, offence, old) for name, offence, old in names for half in re.split("[、/]", name) if half != name and "罪" in half
+    ]
+    names.extend(halves)  # 滥用职权罪、玩忽职守罪 is asked for by either name
+    names.extend((_OFFENCE_WORDS.sub("", name), offence, old) for name, offence, old in list(names) if len(name) > 4)
     found: dict[int, tuple[Offence, str]] = {}
     rest = text
     for name, offence, old in sorted(names, key=lambda entry: -len(entry[0])):
