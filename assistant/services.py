@@ -206,11 +206,16 @@ class Services:
         revision = self.library.revision()
         if revision != self._revision:
             self._revision = revision
-            self.__dict__.pop("sources", None)
+            for held in ("sources", "_documents"):
+                self.__dict__.pop(held, None)
+
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(document.id for document in self.library.documents())
 
     def _known_laws(self) -> Mapping[str, Any]:
         by_title = {law.title: law for law in self.knowledge.laws}
         return by_title | {alias: law for law in self.knowledge.laws for alias in law.aliases}
 
     def _gone(self, source_id: str) -> bool:
-        return source_id.startswith("text/") and self.library.by_id(source_id) is None
+        return source_id.startswith("text/") and source_id.removeprefix("text/").rpartition("/")[0] not in self._documents

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ran
+from outside import ROOT, ran
 
 QUESTION = "重大责任事故罪怎么判？"
 TEXT = "某某阀门试验规定\n\n第一条 阀门试验后应当在三十分钟内复位。\n第二条 本规定自2025年1月1日起施行。\n"
@@ -77,8 +77,6 @@ def test_two_homes_never_touch(anheng, own_home, built_home, law_file):
 
 
 def test_nothing_reaches_outside_not_even_at_first_start(anheng, tmp_path, law_file):
-    from conftest import ROOT
-
     (tmp_path / "guard").mkdir()
     (tmp_path / "guard" / "sitecustomize.py").write_text(BARRED, encoding="utf-8")
     rows = tmp_path / "rows.jsonl"

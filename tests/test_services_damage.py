@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, environment, ran
+from outside import ROOT, environment, ran
 
 from assistant.domain.answer import Outcome
 from assistant.errors import HomeError

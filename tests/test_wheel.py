@@ -6,7 +6,7 @@ import sys
 import zipfile
 
 import pytest
-from conftest import ROOT, environment
+from outside import ROOT, environment
 
 pytest.importorskip("hatchling")
 

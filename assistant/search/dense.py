@@ -157,8 +157,7 @@ class VectorStore:
 
     def query(self, vectors: Vectors, k: int, among: Sequence[int] | None = None) -> list[list[int]]:
         """The nearest rows of each vector, best first; only ``among`` these, if given."""
-        k = min(k, self.count())
-        if not k or not len(vectors):
+        if k < 1 or not len(vectors):
             return [[] for _ in vectors]
         ids = None if among is None else [str(row) for row in among]
         try:
