@@ -60,7 +60,7 @@ QUESTIONS = [
     "死亡10人属于什么等级的事故",
 ]
 PAST = {Status.REPEALED, Status.AMENDED, Status.NOT_YET}
-SAYS_SO = re.compile(r"废止|取消|失效|施行|尚未|当时|原|修正|以前|溯及")
+SAYS_SO = re.compile(r"现在|现行|\d{4}-\d{2}-\d{2}起|废止|取消|失效|施行|尚未|当时|原|修正|以前|溯及")
 
 
 @pytest.fixture(scope="module")
