@@ -19,6 +19,7 @@ from assistant.law.refs import label
 EXTRA_PROVISIONS, CASES, CIRCUMSTANCES, WARNINGS = 2, 2, 4, 3
 COVERS = 0.5
 """An article that search found is added when it says at least this share of what the question says."""
+_TERM = re.compile(r"判了?(?:几|多少|多久)|几年|刑期|结果|怎么判")
 PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
 """A note that says so changes what may be relied on; other notes only inform."""
 
@@ -103,6 +104,18 @@ def gist_only(u: Understanding, sources: Sources, out: Composition) -> None:
     out.behavior = Behavior.GIST_ONLY
     text = f"《{law.title}》{number}的官方原文不在库内，以下是要旨，不是逐条原文；需要逐字引用时请取得正式文本导入后再问。"
     out.drafts.insert(0, Draft(text, Section.CONCLUSION, (law.title,)))
+
+
+def told_case(u: Understanding, case: Case, out: Composition) -> None:
+    """A case that was asked for: its outcome first, or that the outcome has not been confirmed."""
+    unknown = [
+        what for what in case.unconfirmed if any(word in what for word in ("刑期", "结果", "判决")) and _TERM.search(u.text)
+    ]
+    if unknown:
+        out.behavior = Behavior.NOT_IN_LIBRARY
+        out.say(f"库内没有核到{case.title}的{'、'.join(unknown)}，不能提供，也不会推测。", Section.CONCLUSION, case.id)
+    elif case.outcome:
+        out.say(f"{case.title}：{case.outcome}", Section.CONCLUSION, case.id)
 
 
 def carried(u: Understanding, out: Composition) -> None:

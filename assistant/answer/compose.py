@@ -11,7 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.beside import carried, cases, circumstances, conflicts, gist_only, more_provisions, near, rule, standing
+from assistant.answer.beside import (
+    carried,
+    cases,
+    circumstances,
+    conflicts,
+    gist_only,
+    more_provisions,
+    near,
+    rule,
+    standing,
+    told_case,
+)
 from assistant.answer.draft import Composition
 from assistant.answer.figures import grade, tiers
 from assistant.answer.match import Match, Matcher, bag
@@ -32,6 +43,8 @@ ENOUGH = 0.24
 """Below this no record is an answer."""
 RECORDS, POINTS, CONCLUSIONS = 4, 10, 2
 COMPARED = 0.5
+LEADS = 0.55
+"""Where cases are asked for, the best one leads when it fits at least this well beside the best record."""
 AS_GOOD = 0.92
 OPEN = 0.16
 """A second conclusion must answer at least this share of the question that the first left open."""
@@ -63,6 +76,8 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     aside = bool(picked) and picked[0].record.kind in {"circumstance", "procedure", "evidence"}
     for offence in () if aside else accused(u, offences, sources, out):
         tiers(u, offence, out)
+    if picked and isinstance(picked[0].record, Case) and Aspect.CASE in u.aspects:
+        told_case(u, picked[0].record, out)
     points(u, picked, matcher, not looked_up, out)
     for offence in accused(u, offences, sources, out) if aside else ():
         tiers(u, offence, out, Section.BASIS)  # something else than the tier was asked; it stands beside the answer
@@ -98,6 +113,9 @@ def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:
         usable = list(known)
     if not usable or usable[0].score < ENOUGH:
         return []
+    case = next((m for m in usable if isinstance(m.record, Case)), None)
+    if Aspect.CASE in u.aspects and case and case.score >= LEADS * usable[0].score:
+        usable = [case, *(m for m in usable if m is not case)]
     best = usable[0]
     taken = [m for m in usable[:12] if m.score >= max(NEAR * best.score, ENOUGH)][:RECORDS]
     named = [m for m in usable if m.record in u.offences and m not in taken]

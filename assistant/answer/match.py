@@ -100,8 +100,8 @@ class Matcher:
 
         def fits(point: Point) -> float:
             said = bag(point.text)
-            wanted = 0.18 if aspects & set(point.about) else 0.0
-            return 0.7 * self.covered(asked, said) + 0.3 * self.covered(wide, said) + wanted + (0.15 if point.key else 0.0)
+            wanted = 0.2 if aspects & set(point.about) else 0.0
+            return 0.7 * self.covered(asked, said) + 0.3 * self.covered(wide, said) + wanted + (0.12 if point.key else 0.0)
 
         return sorted(((point, fits(point)) for point in record.points), key=lambda pair: -pair[1])
 

@@ -43,7 +43,10 @@ def out_of_scope(u: Understanding, matcher: Matcher, ranked: Sequence[Match], so
     known = matcher.known(u.text)
     if not off and any("条" in hit.surface for hit in u.unresolved):
         return None  # an article of a law that is not at hand: said by name
-    if not u.wants_any("greeting") and known >= NEVER_BELOW and not off and (field or known >= KNOWN_ENOUGH):
+    least = NEVER_BELOW / 2 if u.aspects else NEVER_BELOW
+    if not u.wants_any("greeting") and not off and known >= least and (field or known >= KNOWN_ENOUGH):
+        return None
+    if any(len(name) > 2 and name in u.text for match in ranked[:5] for name in (match.record.title, *match.record.aliases)):
         return None
     if off and field and ranked and ranked[0].score > 0.5:
         return None
@@ -76,6 +79,7 @@ def not_in_library(u: Understanding, ranked: Sequence[Match], sources: Sources) 
     """A name, a case number, a full text or a statistic that the library does not hold."""
     return (
         _identity(u, ranked)
+        or _model_text(u, ranked)
         or _full_text(u, ranked, sources)
         or _statistics(u, ranked)
         or _unknown_law(u, ranked)
@@ -94,13 +98,25 @@ def _identity(u: Understanding, ranked: Sequence[Match]) -> Composition | None:
         return None
     about = next((match.record for match in ranked[:5] if isinstance(match.record, Case | Practice)), None)
     if about is None:
-        return None
+        return _missing("库内没有这项身份或者文书信息（姓名、案号、文号等），不能提供，也不会推测；请向承办单位查询。")
     out = _missing("库内材料没有写明当事人的全名、身份信息或者裁判文书案号，不能提供，也不会推测。")
     out.say("材料写到的是：" + about.points[0].text, Section.BASIS, about.id)
     if isinstance(about, Case) and about.unconfirmed:
         out.say(f"{about.title}中没有核到的还有：{'、'.join(about.unconfirmed)}。", Section.NOTES)
     out.say("需要时请以中国裁判文书网、12309中国检察网或者承办单位的正式文书为准。", Section.NOTES)
     out.uses(about.id)
+    return out
+
+
+def _model_text(u: Understanding, ranked: Sequence[Match]) -> Composition | None:
+    """A paper is to be written or a model of one is wanted: what it must hold can be told, the paper not."""
+    if not u.wants_any("model_text"):
+        return None
+    out = _missing("库内没有文书范本，目前也不代拟文书；可以说明它应当写到的内容和依据。")
+    for match in ranked[:2]:
+        out.uses(match.record.id)
+        for point in match.record.points[:3]:
+            out.say(point.text, Section.BASIS, *(point.cite or (match.record.id,)), confidence=point.confidence)
     return out
 
 

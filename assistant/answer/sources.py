@@ -113,6 +113,11 @@ class Sources:
         """Whether more than the mere existence of a law is at hand."""
         return bool(self.texts.articles(title)) or any(law == title and article for law, article in self._gists)
 
+    def any_place(self, title: str) -> str:
+        """Some place of a law that can be cited: the whole where it is held, else its first article; empty where nothing is."""
+        articles = [article for law, article in self._gists if law == title] or self.texts.articles(title)
+        return str(ArticleRef(title, "" if "" in articles else articles[0])) if articles else ""
+
     def has_text(self, title: str) -> bool:
         """Whether the official wording was imported."""
         return bool(self.texts.articles(title))

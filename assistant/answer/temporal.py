@@ -33,7 +33,7 @@ def temporal(u: Understanding, offences: tuple[Offence, ...], sources: Sources, 
         *(_created_later(offence, conduct, out) for offence in offences if conduct),
         *(_tier_later(offence, conduct, sources, out) for offence in offences if conduct),
         *(_point_later(u, offence, conduct, out) for offence in offences if conduct),
-        *(_law_of_the_day(sources.law(title), conduct, out) for title in u.laws),
+        *(_law_of_the_day(sources.law(title), conduct, sources, out) for title in u.laws),
     ]
     if any(said):
         out.behavior = Behavior.TEMPORAL
@@ -134,7 +134,7 @@ def _abolished_name(u: Understanding, offence: Offence, out: Composition) -> boo
     return said
 
 
-def _law_of_the_day(law: Law, conduct: Period | None, out: Composition) -> bool:
+def _law_of_the_day(law: Law, conduct: Period | None, sources: Sources, out: Composition) -> bool:
     """A law named in the question that was not in force on the date of conduct, or is not today."""
     on = conduct.end if conduct else date.today()
     ended, started = law.effective.end, law.effective.start
@@ -150,7 +150,7 @@ def _law_of_the_day(law: Law, conduct: Period | None, out: Composition) -> bool:
         out.say(
             f"《{law.title}》已自{day(ended + timedelta(days=1))}起废止{instead}；{apply}。",
             Section.CONCLUSION,
-            *_proofs(law),
+            *_proofs(law, sources),
             historic=True,
         )
         return True
@@ -192,6 +192,6 @@ def outdated(u: Understanding, sources: Sources, out: Composition) -> None:
             return
 
 
-def _proofs(law: Law) -> tuple[str, ...]:
+def _proofs(law: Law, sources: Sources) -> tuple[str, ...]:
     """The repealed text itself, and what replaced it."""
-    return tuple(title for title in (law.superseded_by, law.title) if title)
+    return tuple(place for title in (law.superseded_by, law.title) if title and (place := sources.any_place(title)))

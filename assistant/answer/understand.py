@@ -71,7 +71,17 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
     offences, old_names = _offences(text, sources)
     wants = frozenset(
         name
-        for name in ("asserts", "prediction", "full_text", "contents", "identity", "statistics", "greeting", "compares")
+        for name in (
+            "asserts",
+            "prediction",
+            "full_text",
+            "contents",
+            "identity",
+            "statistics",
+            "greeting",
+            "compares",
+            "model_text",
+        )
         if _hears(getattr(cues, name), text)
     )
     carries = history[-1] if history and _leans(text, refs, offences, cues.follow_up) else None

@@ -35,6 +35,8 @@ class Cues:
     identity: tuple[str, ...]
     """Names, case numbers."""
     statistics: tuple[str, ...]
+    model_text: tuple[str, ...]
+    """A paper, or a model of one, is to be written."""
     compares: tuple[str, ...]
     """Two things are to be told apart."""
     follow_up: tuple[str, ...]
