@@ -103,7 +103,7 @@ def retrieve(u: Understanding, room: Room) -> Found:
 def decide(u: Understanding, found: Found, room: Room, as_of: date) -> Composition:
     """Refuse in code where an answer would be a guess; otherwise compose."""
     refusal = (
-        refuse.out_of_scope(u, room.matcher, found.records, room.sources)
+        refuse.out_of_scope(u, room.matcher, found.records, found.provisions, room.sources)
         or refuse.not_in_library(u, found.records, room.sources)
         or refuse.prediction(u)
     )

@@ -28,7 +28,7 @@ from assistant.answer.figures import grade, tiers
 from assistant.answer.match import Match, Matcher, bag
 from assistant.answer.premise import contradictions, known_mistakes
 from assistant.answer.sources import Sources
-from assistant.answer.temporal import outdated, temporal
+from assistant.answer.temporal import outdated, temporal, wrong_side
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
 from assistant.domain.provision import Status
@@ -157,7 +157,7 @@ def points(u: Understanding, picked: Sequence[Match], matcher: Matcher, leads: b
         return
     best = picked[0].score
     ranked = [
-        (fit + WEIGHT * match.score / best, position, point, match.record, match.score / best)
+        (fit - wrong_side(point.text, u.conduct) + WEIGHT * match.score / best, position, point, match.record, match.score / best)
         for position, match in enumerate(picked)
         for point, fit in matcher.points(match.record, u.text, f"{u.query} {u.carries.question if u.carries else ''}", u.aspects)
     ]

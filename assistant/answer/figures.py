@@ -29,7 +29,7 @@ def harm_of(u: Understanding) -> Harm:
 def figures(q: Quantities) -> str:
     """死亡3人、重伤2人、直接经济损失823.1万元."""
     parts = [
-        f"{name}{value:g}{unit}"
+        f"{name}{value:g}{unit}" if value else f"无人{name}"
         for name, value, unit in (
             ("死亡", q.deaths, "人"),
             ("重伤", q.serious_injuries, "人"),
@@ -116,14 +116,8 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
     if open_ones and u.wants_any("asserts") and _UPPER.search(arabic(u.text)):
         out.behavior = Behavior.CORRECT_PREMISE  # the condition was left out; the sentence that has it comes first
         met = [*open_ones, *(finding for finding in met if finding not in open_ones)]
-    highest = next(
-        (
-            finding
-            for finding in reversed(findings)
-            if finding.reached is Reached.YES and finding.by and finding.by.responsibility
-        ),
-        None,
-    )
+    reached = [finding for finding in findings if finding.reached is Reached.YES]
+    highest = reached[-1] if len(reached) > 1 else None
     if highest:  # nobody should read the lower range first
         met = [highest, *(finding for finding in met if finding is not highest)]
     for finding in met:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer.draft import Composition
-from assistant.answer.match import Match, Matcher
+from assistant.answer.match import Match, Matcher, bag
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, has_content
-from assistant.domain.answer import Behavior, Outcome, Section
+from assistant.domain.answer import Behavior, Outcome, Passage, Section
 from assistant.domain.provision import Status
 from assistant.domain.records import Case, Offence, Practice
 from assistant.errors import EmptyQuestion, QuestionTooLong
@@ -21,6 +21,10 @@ _COUNTED = re.compile(r"\d+(?:\.\d+)?\s*(?:万|余|多)?\s*[件人份起%％]")
 KNOWN_ENOUGH = 0.55
 """A question of the field shares at least this much of its wording with the library."""
 NEVER_BELOW = 0.30
+OWN_TEXT = 0.6
+"""Share of a question that an imported text has to say to bring the question into scope."""
+ON_IT = 0.4
+"""Share of the words of a question about figures that the sentence with the figures has to hold."""
 _TITLE = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]|([\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号)")
 _WHEN = re.compile(r"(?:19|20)\d{2}\s*年|去年|今年|前年|上个?月|本月|近年|最多|最高|第一|排名")
 
@@ -33,7 +37,9 @@ def check_input(question: str, limit: int) -> None:
         raise QuestionTooLong(f"问题超过{limit}字，请只留下要问的事实和问题；整份材料请用“导入”加入资料库后再问。")
 
 
-def out_of_scope(u: Understanding, matcher: Matcher, ranked: Sequence[Match], sources: Sources) -> Composition | None:
+def out_of_scope(
+    u: Understanding, matcher: Matcher, ranked: Sequence[Match], hits: Sequence[Passage], sources: Sources
+) -> Composition | None:
     """Another field, small talk, or an instruction instead of a question."""
     if u.refs or u.offences or u.carries or any(sources.has_articles(law) for law in u.laws):
         return None
@@ -43,6 +49,10 @@ def out_of_scope(u: Understanding, matcher: Matcher, ranked: Sequence[Match], so
     known = matcher.known(u.text)
     if not off and any("条" in hit.surface for hit in u.unresolved):
         return None  # an article of a law that is not at hand: said by name
+    asked = bag(u.text)
+    own = [hit for hit in hits[:3] if hit.source_id.startswith("text/")]
+    if not off and any(matcher.covered(asked, bag(f"{hit.title} {hit.text}")) >= OWN_TEXT for hit in own):
+        return None  # a text that the user imported speaks of it
     least = NEVER_BELOW / 2 if u.aspects else NEVER_BELOW
     if not u.wants_any("greeting") and not off and known >= least and (field or known >= KNOWN_ENOUGH):
         return None
@@ -145,7 +155,9 @@ def _statistics(u: Understanding, ranked: Sequence[Match]) -> Composition | None
     if not u.wants_any("statistics") or not when or u.quantities.harm:
         return None
     near = [point.text for match in ranked[:4] for point in match.record.points]
-    if any(all(each in text for each in when) and _COUNTED.search(text) for text in near):
+    asked = bag(_WHEN.sub("", u.text))
+    close = [text for text in near if len(asked & bag(text)) >= ON_IT * len(asked)]
+    if any(all(each in text for each in when) and _COUNTED.search(text) for text in close):
         return None
     return _missing(f"库内没有“{'、'.join(when)}”的这项数据，不能回答，也不会推算；请以主管机关公开发布的数据为准。")
 

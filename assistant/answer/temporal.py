@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from assistant.answer.draft import Composition, Draft
@@ -15,6 +16,8 @@ from assistant.law.quantities import Period
 
 RETROACTIVITY, FORMER_LAW = "刑法#12", "行政处罚法#37"
 """从旧兼从轻, for crimes and for administrative penalties."""
+SINKS = 0.5
+_SIDE = re.compile(r"(?P<y>\d{4})(?:年|-)(?P<m>\d{1,2})(?:月|-)(?P<d>\d{1,2})日?(?P<side>以前|之前|前|以后|之后|起)")
 SAME_MATTER = 2
 """Pairs of characters that a dated point and the question share, beside the name of the offence."""
 ADMINISTRATIVE = {"法律", "行政法规", "部门规章"}
@@ -27,9 +30,9 @@ def day(value: date) -> str:
 
 def temporal(u: Understanding, offences: tuple[Offence, ...], sources: Sources, out: Composition) -> bool:
     """Add what follows from dates; ``True`` when that decides the answer."""
-    conduct = u.quantities.periods[0] if u.quantities.periods else None
+    conduct = u.conduct
     said = [
-        *(_abolished_name(u, offence, out) for offence in offences if u.old_names),
+        *(_abolished_name(u, offence, conduct, out) for offence in offences if u.old_names or "罪名" in u.text),
         *(_created_later(offence, conduct, out) for offence in offences if conduct),
         *(_tier_later(offence, conduct, sources, out) for offence in offences if conduct),
         *(_point_later(u, offence, conduct, out) for offence in offences if conduct),
@@ -115,22 +118,20 @@ def _point_later(u: Understanding, offence: Offence, conduct: Period, out: Compo
     return bool(later)
 
 
-def _abolished_name(u: Understanding, offence: Offence, out: Composition) -> bool:
+def _abolished_name(u: Understanding, offence: Offence, conduct: Period | None, out: Composition) -> bool:
+    """A name that is no longer in use: asked about by itself, or the one to write for conduct of its time."""
     said = False
     for old in offence.names:
-        if old.name not in u.old_names or not old.effective.end:
+        then = conduct is not None and old.effective.holds(conduct.start) and old.effective.holds(conduct.end)
+        if not old.effective.end or not (old.name in u.old_names or then):
             continue
         said = True
         out.uses(offence.id)
         until = day(old.effective.end + timedelta(days=1))
-        out.say(
-            f"“{old.name}”这个罪名已经取消，现在的罪名是{offence.title}，自{until}起施行；此前的行为仍按当时的罪名处理。",
-            Section.CONCLUSION,
-            *old.cite,
-            *offence.created_cite,
-            offence.article,
-            historic=True,
-        )
+        text = f"“{old.name}”这个罪名已经取消，现在的罪名是{offence.title}，自{until}起施行；此前的行为仍按当时的罪名处理。"
+        if conduct and then:
+            text = f"{conduct.surface}的行为，当时的罪名是“{old.name}”；自{until}起罪名改为{offence.title}，此前的行为仍按当时的罪名处理。"
+        out.say(text, Section.CONCLUSION, *old.cite, *offence.created_cite, offence.article, historic=True)
     return said
 
 
@@ -167,10 +168,10 @@ def _law_of_the_day(law: Law, conduct: Period | None, sources: Sources, out: Com
 
 def outdated(u: Understanding, sources: Sources, out: Composition) -> None:
     """A conclusion that rests on law younger than the conduct says so first. The Criminal Law is dated offence by offence above."""
-    conduct = u.quantities.periods[0] if u.quantities.periods else None
+    conduct = u.conduct
     if conduct is None or out.behavior is not Behavior.ANSWER:
         return
-    for draft in [draft for draft in out.drafts if draft.section is Section.CONCLUSION and not draft.historic]:
+    for draft in [draft for draft in out.drafts if draft.section is Section.CONCLUSION]:
         for text in draft.cite:
             ref = sources.ref(text) if "#" in text else None
             law = sources.law(ref.law) if ref else None
@@ -190,6 +191,15 @@ def outdated(u: Understanding, sources: Sources, out: Composition) -> None:
             )
             out.drafts.insert(0, Draft(text, Section.CONCLUSION, (FORMER_LAW, str(ref)), historic=True))
             return
+
+
+def wrong_side(text: str, conduct: Period | None) -> float:
+    """How far a statement that says X以前 or X以后 sinks when the conduct lies on the other side of X."""
+    for found in _SIDE.finditer(text) if conduct else ():
+        limit = date(int(found["y"]), int(found["m"]), int(found["d"]))
+        if conduct and (conduct.start >= limit if found["side"] in {"以前", "前", "之前"} else conduct.end < limit):
+            return SINKS
+    return 0.0
 
 
 def _proofs(law: Law, sources: Sources) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from assistant.answer.sources import Sources
 from assistant.domain.answer import Answer
 from assistant.domain.provision import ArticleRef
 from assistant.domain.records import Aspect, Offence
-from assistant.law.quantities import Quantities, read_quantities
+from assistant.law.quantities import Period, Quantities, read_quantities
 from assistant.law.refs import FoundRef, find_laws, find_refs
 
 _CONTENT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
@@ -50,6 +50,11 @@ class Understanding:
     def wants_any(self, *names: str) -> bool:
         """Whether one of the cues was heard."""
         return any(name in self.wants for name in names)
+
+    @property
+    def conduct(self) -> Period | None:
+        """行为时间: the first date that is told."""
+        return self.quantities.periods[0] if self.quantities.periods else None
 
     @property
     def wants_articles(self) -> bool:

@@ -13,7 +13,14 @@ from lxml.etree import _Element
 
 from assistant.law.numerals import to_chinese
 
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting", "taiwaneseCounting"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "chineseLegalSimplified",
+    "ideographDigital",
+    "japaneseCounting",
+    "taiwaneseCounting",
+}
 _FORMATS: dict[str, Callable[[int], str]] = {"decimal": str, "decimalZero": lambda n: f"{n:02d}", "decimalFullWidth": str}
 _FORMATS |= dict.fromkeys(_CHINESE, to_chinese)
 _PLACE = re.compile(r"%(\d)")

@@ -41,6 +41,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
+_NOBODY_DIED = re.compile(r"没死人|没有死人|没有人死|没人死|没有人员死亡|无人死亡|无人员死亡|没有死亡|未造成死亡|没造成死亡")
 _LOSS = re.compile(r"损失|烧[了毁掉]|炸[了毁]|毁了|报废")
 _RUN = re.compile(r"[零〇一二两三四五六七八九十百千]+(?=[万亿])|两(?=[个人名年次日倍])|[零〇一二三四五六七八九十百千]+")
 _WAN = {"亿": 10000.0, "万": 1.0, "千": 0.1, None: 0.0001}
@@ -75,7 +76,9 @@ def read_quantities(text: str) -> Quantities:
     """Every figure of a question that the thresholds of the law speak of."""
     plain = _RANGE.sub("", text).replace("条人命", "人死亡")
     counts = {name: _count(name, plain) for name in _BEFORE}
-    if counts["deaths"] is None and re.search(r"死|亡|遇难", text):
+    if _NOBODY_DIED.search(plain):
+        counts["deaths"] = 0
+    elif counts["deaths"] is None and counts["serious_injuries"] is None and re.search(r"死|亡|遇难", text):
         found = _BARE_PERSONS.search(plain)
         counts["deaths"] = _number(found["n"]) if found else None
     return Quantities(**counts, loss_wan=_loss(plain), periods=tuple(_periods(text)))

@@ -101,11 +101,22 @@ def test_the_date_in_a_name_is_never_a_date_of_effect(folder: Path, library: Lib
 
 
 def test_what_is_known_of_a_law_goes_before_what_its_file_says(folder: Path, library: Library) -> None:
-    known = Law("仓库通风条例", ("通风条例",), doc_no="国令第1号", promulgated=date(2024, 1, 10), effective=Span(date(2024, 6, 1), date(2025, 12, 31)))
+    known = Law(
+        "仓库通风条例",
+        ("通风条例",),
+        doc_no="国令第1号",
+        promulgated=date(2024, 1, 10),
+        effective=Span(date(2024, 6, 1), date(2025, 12, 31)),
+    )
     put(folder, **{"通风条例": new(start="2024年1月1日").replace("仓库", ""), OLD_NAME: old()})
     bring(folder, library, {"仓库通风条例": known})
     newest, oldest = library.documents()
-    assert (newest.title, newest.doc_no, newest.version, newest.effective) == ("仓库通风条例", "国令第1号", known.promulgated, known.effective)
+    assert (newest.title, newest.doc_no, newest.version, newest.effective) == (
+        "仓库通风条例",
+        "国令第1号",
+        known.promulgated,
+        known.effective,
+    )
     assert oldest.effective == Span(date(2010, 5, 1), date(2024, 5, 31))
 
 
@@ -133,7 +144,11 @@ def test_an_old_text_without_a_date_in_its_name_is_not_taken_for_the_current_one
 
 def test_parts_of_a_code_are_one_law(folder: Path, library: Library) -> None:
     head = "# 中华人民共和国通风法典\n\n# {}\n\n2024年1月8日 通过\n\n{}<!-- INFO END -->\n\n"
-    put(folder, 开窗编=head.format("开窗编", "2025年1月1日 施行\n\n") + "第一条 窗要开。\n", 关窗编=head.format("关窗编", "") + "第二条 窗要关。\n")
+    put(
+        folder,
+        开窗编=head.format("开窗编", "2025年1月1日 施行\n\n") + "第一条 窗要开。\n",
+        关窗编=head.format("关窗编", "") + "第二条 窗要关。\n",
+    )
     report = bring(folder, library)
     assert report.laws == 1
     assert report.findings == []
@@ -175,7 +190,10 @@ def test_two_texts_of_one_version_are_reported_and_stay_stable(folder: Path, lib
 
 def test_a_case_is_searched_and_gives_no_articles(folder: Path, library: Library) -> None:
     (folder / "案例").mkdir()
-    put(folder / "案例", 某甲不开窗案="# 某甲不开窗案\n\n<!-- INFO END -->\n\n## 裁判要点\n\n《通风条例》\n\n第一条 库房应当有窗。\n")
+    put(
+        folder / "案例",
+        某甲不开窗案="# 某甲不开窗案\n\n<!-- INFO END -->\n\n## 裁判要点\n\n《通风条例》\n\n第一条 库房应当有窗。\n",
+    )
     bring(folder, library)
     document = library.documents()[0]
     provision = next(library.provisions())
@@ -185,7 +203,10 @@ def test_a_case_is_searched_and_gives_no_articles(folder: Path, library: Library
 
 
 def test_navigation_templates_and_foreign_files_are_passed_over_with_a_reason(folder: Path, library: Library) -> None:
-    put(folder, **{NEW_NAME: new(), "_index": "---\na: b\n---", "README": "x", "法律法规模版": "---\na: b\n---\n# 某法", ".hidden": "x"})
+    put(
+        folder,
+        **{NEW_NAME: new(), "_index": "---\na: b\n---", "README": "x", "法律法规模版": "---\na: b\n---\n# 某法", ".hidden": "x"},
+    )
     (folder / "MANIFEST.tsv").write_text("path")
     report = bring(folder, library)
     assert {result.source: result.reason for result in report.skips} == {
@@ -199,7 +220,10 @@ def test_a_bad_file_fails_alone(folder: Path, library: Library) -> None:
     put(folder, **{NEW_NAME: new()})
     (folder / "坏.docx").write_bytes(b"PK\x03\x04")
     report = import_paths([folder, folder / "没有.md"], library, {})
-    assert [(result.source, result.outcome) for result in report.failures] == [("坏.docx", Outcome.FAILED), ("没有.md", Outcome.FAILED)]
+    assert [(result.source, result.outcome) for result in report.failures] == [
+        ("坏.docx", Outcome.FAILED),
+        ("没有.md", Outcome.FAILED),
+    ]
     assert library.counts().laws == 1
     assert "失败 2" in report.summary()
 
@@ -216,7 +240,13 @@ def test_cancelling_keeps_what_is_done_and_settles_it(folder: Path, library: Lib
 
 
 def test_amendments_date_the_articles_and_bring_back_earlier_ones(folder: Path, library: Library) -> None:
-    main = law("仓库法", "第一条 不开窗的，罚三元。", "第二条 堵门的，罚四元。", "第三条 完。", head="1997年3月14日 通过\n\n2011年2月25日 修正\n\n2020年12月26日 修正")
+    main = law(
+        "仓库法",
+        "第一条 不开窗的，罚三元。",
+        "第二条 堵门的，罚四元。",
+        "第三条 完。",
+        head="1997年3月14日 通过\n\n2011年2月25日 修正\n\n2020年12月26日 修正",
+    )
     first = "# 仓库法修正案\n\n2011年2月25日 通过\n\n<!-- INFO END -->\n\n一、将仓库法第一条修改为：“不开窗的，罚二元。”\n\n二、本修正案自2011年5月1日起施行。"
     second = "# 仓库法修正案（二）\n\n2020年12月26日 通过\n\n<!-- INFO END -->\n\n一、将仓库法第一条修改为：“不开窗的，罚三元。”\n\n二、本修正案自2021年3月1日起施行。"
     put(folder, 仓库法=main, 仓库法修正案=first, **{"仓库法修正案（二）": second})

@@ -18,7 +18,11 @@ from assistant.law.head import read_head
 from assistant.law.outline import parse_outline
 
 TITLE = "中华人民共和国仓库通风管理条例"
-ARTICLES = ["第一条　为了让仓库有风，制定本条例。", "第二条　管库的人每天开窗两次，每次不少于十分钟。", "第三条　本条例自2024年5月1日起施行。"]
+ARTICLES = [
+    "第一条　为了让仓库有风，制定本条例。",
+    "第二条　管库的人每天开窗两次，每次不少于十分钟。",
+    "第三条　本条例自2024年5月1日起施行。",
+]
 
 
 @pytest.fixture
@@ -97,7 +101,10 @@ def test_word_leaves_out_deleted_text_and_keeps_inserted(tmp_path: Path) -> None
 
 
 def test_pdf_with_text(tmp_path: Path) -> None:
-    lines = [["仓库通风管理条例", "（2024年1月8日公布）", *ARTICLES[:1], "第二条　管库的人每天开窗两次，每次不少于"], ["十分钟。", ARTICLES[2]]]
+    lines = [
+        ["仓库通风管理条例", "（2024年1月8日公布）", *ARTICLES[:1], "第二条　管库的人每天开窗两次，每次不少于"],
+        ["十分钟。", ARTICLES[2]],
+    ]
     document = reader.read(write_pdf(tmp_path / "条例.pdf", lines))
     outline = parse_outline(document.text)
     assert document.title == "仓库通风管理条例"

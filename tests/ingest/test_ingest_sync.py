@@ -153,7 +153,9 @@ EVIL: list[tuple[str, Callable[[], bytes]]] = [
 
 
 @pytest.mark.parametrize(("words", "make"), EVIL)
-def test_an_archive_that_means_harm_changes_nothing(server: Server, tmp_path: Path, words: str, make: Callable[[], bytes]) -> None:
+def test_an_archive_that_means_harm_changes_nothing(
+    server: Server, tmp_path: Path, words: str, make: Callable[[], bytes]
+) -> None:
     home = tmp_path / "home"
     folder = sync(server.url, home)
     server.body = make()

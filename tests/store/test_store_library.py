@@ -27,7 +27,16 @@ def text(document_id: str, version: date | None, start: date | None = None, end:
         superseded=old, doc_no="仓发〔2024〕1号",
     )  # fmt: skip
     return document, [
-        Provision(ArticleRef(LAW, str(n)), f"{words}{n}次。", TextKind.ORIGINAL, span, ("第一章 总则", "第一节 风"), document_id, n, superseded=old)
+        Provision(
+            ArticleRef(LAW, str(n)),
+            f"{words}{n}次。",
+            TextKind.ORIGINAL,
+            span,
+            ("第一章 总则", "第一节 风"),
+            document_id,
+            n,
+            superseded=old,
+        )
         for n in range(1, articles + 1)
     ]
 
