@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assistant.domain.answer import Behavior, Outcome, Section
+
+_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
+"""Dates as the records write them; a reader gets 2021年3月1日."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Composition:
 
     def say(self, text: str, section: Section, *cite: str, confidence: str = "A", historic: bool = False) -> None:
         """Add a draft unless the same was said."""
+        text = _ISO.sub(lambda day: f"{day['y']}年{int(day['m'])}月{int(day['d'])}日", text)
         if text and all(draft.text != text for draft in self.drafts):
             self.drafts.append(Draft(text, section, tuple(dict.fromkeys(cite)), confidence, historic))
 
