@@ -15,7 +15,7 @@ from assistant.domain.answer import Answer
 from assistant.errors import AnHengError
 from assistant.services import Services
 from assistant.settings import Settings
-from eval import report
+from eval import own, report
 from eval.answers import Score, score
 from eval.case import HERE, Case, load_cases
 from eval.retrieval import evaluate, load_queries
@@ -80,6 +80,8 @@ def main() -> int:
         services = Services(Settings(home=Path(home) / "builtin"))
         found["builtin"], scores = questions(services, "只有内置知识库")
         _tell(report.misses(scores))
+        found["own"], missed = own.evaluate(HERE / "cases" / "own.txt", services)
+        _tell(report.table("自拟问题（只有内置知识库）", found["own"]) + "\n  " + "\n  ".join(missed))
         if SHARED.exists():
             found |= _with_texts(Services(Settings(home=Path(home) / "full")))
         else:
