@@ -20,6 +20,8 @@ EXTRA_PROVISIONS, CASES, CIRCUMSTANCES, WARNINGS = 2, 2, 4, 3
 COVERS = 0.5
 """An article that search found is added when it says at least this share of what the question says."""
 _TERM = re.compile(r"判了?(?:几|多少|多久)|几年|刑期|结果|怎么判")
+STALE = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行|前[须需]核对|[须需]按新法核对")
+"""A note on a law that says so holds for whatever is cited from it."""
 PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
 """A note that says so changes what may be relied on; other notes only inform."""
 
@@ -140,7 +142,12 @@ def conflicts(out: Composition, sources: Sources, on: date) -> None:
         for reference in draft.cite:
             ref = sources.ref(reference) if "#" in reference else None
             provision = sources.provision(ref.whole_article(), on) if ref else None
-            if ref and provision and PREVAILS.search(provision.note) and len(out.warnings) < WARNINGS:
+            if ref is None or provision is None or len(out.warnings) >= WARNINGS:
+                continue
+            law = sources.law(ref.law)
+            if PREVAILS.search(provision.note):
                 warning = f"{label(ref.whole_article())}：{provision.note}"
-                if warning not in out.warnings:
-                    out.warnings.append(warning)
+            else:
+                warning = f"《{law.title}》：{law.note}" if STALE.search(law.note) else ""
+            if warning and warning not in out.warnings:
+                out.warnings.append(warning)
