@@ -73,7 +73,7 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     if looked_up:
         picked = [m for m in picked if sources.cited_by[m.record.id] & {ref.whole_article() for ref in u.refs}]
     grade(u, sources, out)
-    aside = bool(picked) and picked[0].record.kind in {"circumstance", "procedure", "evidence"}
+    aside = bool(picked) and picked[0].record.kind in {"circumstance", "procedure", "evidence"} and not u.wants_any("tier")
     for offence in () if aside else accused(u, offences, sources, out):
         tiers(u, offence, out)
     if picked and isinstance(picked[0].record, Case) and Aspect.CASE in u.aspects:
@@ -94,12 +94,15 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
     return out
 
 
-def accused(u: Understanding, offences: Sequence[Offence], sources: Sources, out: Composition) -> Sequence[Offence]:
-    """Offences to hold the figures against; where only an accident is told, the one that accidents at work fall under first."""
-    if offences or out.behavior is not Behavior.ANSWER:
-        return offences[:2]
+def accused(u: Understanding, picked: Sequence[Offence], sources: Sources, out: Composition) -> Sequence[Offence]:
+    """Offences to hold the figures against; where none is named, the one whose conduct is told and the one accidents fall under."""
+    if u.offences or not u.quantities.harm or out.behavior is not Behavior.ANSWER:
+        return u.offences[:2]
+    heard = {o: max((len(name) for name in o.aliases if len(name) > 2 and name in u.query), default=0) for o in sources.offences}
+    told = sorted((offence for offence, length in heard.items() if length), key=lambda offence: -heard[offence])
     usual = sources.record(sources.knowledge.cues.usual_offence)
-    return (usual,) if isinstance(usual, Offence) and u.quantities.harm else ()
+    usually = list(picked[:1]) or ([usual] if isinstance(usual, Offence) else [])
+    return tuple(dict.fromkeys([*told[:1], *usually]))
 
 
 def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:

@@ -124,7 +124,7 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
         lower = highest is not None and finding is not highest
         untold = finding.reached is Reached.DEPENDS and not (finding.by and finding.by.responsibility)
         out.say(
-            _sentence(offence, finding, facts),
+            _sentence(offence, finding, facts, u.responsibility),
             Section.APPLICATION if untold else Section.BASIS if lower else section,
             *finding.tier.threshold_cite,
             *finding.tier.cite,
@@ -132,10 +132,11 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
     return True
 
 
-def _sentence(offence: Offence, finding: TierFinding, facts: str) -> str:
+def _sentence(offence: Offence, finding: TierFinding, facts: str, responsibility: str) -> str:
     tier, floor = finding.tier, _floor(finding.by)
     if finding.reached is Reached.YES:
-        extra = f"，并须{finding.by.also}" if finding.by and finding.by.also else ""
+        extra = f"，且负事故{responsibility}" if finding.by and finding.by.responsibility else ""
+        extra += f"，并须{finding.by.also}" if finding.by and finding.by.also else ""
         return f"{facts}，已达到{offence.title}“{tier.label}”的标准（{floor}{extra}）：处{tier.penalty}。"
     return (
         f"{facts}（标准为{floor}）并且{finding.missing}的，属于{offence.title}“{tier.label}”，处{tier.penalty}；"

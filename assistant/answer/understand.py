@@ -86,6 +86,7 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
             "greeting",
             "compares",
             "model_text",
+            "tier",
         )
         if _hears(getattr(cues, name), text)
     )

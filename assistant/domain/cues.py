@@ -35,6 +35,8 @@ class Cues:
     identity: tuple[str, ...]
     """Names, case numbers."""
     statistics: tuple[str, ...]
+    tier: tuple[str, ...]
+    """The offence and its range themselves are asked for."""
     model_text: tuple[str, ...]
     """A paper, or a model of one, is to be written."""
     compares: tuple[str, ...]

@@ -74,7 +74,7 @@ class Quantities:
 
 def read_quantities(text: str) -> Quantities:
     """Every figure of a question that the thresholds of the law speak of."""
-    plain = _RANGE.sub("", text).replace("条人命", "人死亡")
+    plain = _RANGE.sub("", text).replace("条人命", "人死亡").replace("死了个", "死了1个")
     counts = {name: _count(name, plain) for name in _BEFORE}
     if _NOBODY_DIED.search(plain):
         counts["deaths"] = 0
