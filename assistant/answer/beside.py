@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answer.draft import Composition, Draft
 from assistant.answer.match import Match, Matcher, bag
 from assistant.answer.quote import excerpt
-from assistant.answer.sources import Sources
+from assistant.answer.sources import STALE, Sources
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
 from assistant.domain.provision import ArticleRef, Provision, Status
@@ -20,8 +20,6 @@ EXTRA_PROVISIONS, CASES, CIRCUMSTANCES, WARNINGS = 2, 2, 4, 3
 COVERS = 0.5
 """An article that search found is added when it says at least this share of what the question says."""
 _TERM = re.compile(r"判了?(?:几|多少|多久)|几年|刑期|结果|怎么判")
-STALE = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行|前[须需]核对|[须需]按新法核对")
-"""A note on a law that says so holds for whatever is cited from it."""
 PREVAILS = re.compile(r"为准|废止|取代|不得|不再|不能再|核对|低于|冲突|不一致")
 """A note that says so changes what may be relied on; other notes only inform."""
 

@@ -74,12 +74,15 @@ def compose(u: Understanding, found: Found, sources: Sources, matcher: Matcher, 
         picked = [m for m in picked if sources.cited_by[m.record.id] & {ref.whole_article() for ref in u.refs}]
     grade(u, sources, out)
     aside = bool(picked) and picked[0].record.kind in {"circumstance", "procedure", "evidence"} and not u.wants_any("tier")
-    for offence in () if aside else accused(u, offences, sources, out):
-        tiers(u, offence, out)
+    held = accused(u, offences, sources, out)
+    if not aside:
+        told_apart(held, out)
+        for offence in held:
+            tiers(u, offence, out)
     if picked and isinstance(picked[0].record, Case) and Aspect.CASE in u.aspects:
         told_case(u, picked[0].record, out)
     points(u, picked, matcher, not looked_up, out)
-    for offence in accused(u, offences, sources, out) if aside else ():
+    for offence in held if aside else ():
         tiers(u, offence, out, Section.BASIS)  # something else than the tier was asked; it stands beside the answer
     circumstances(u, sources, matcher, out)
     more_provisions(
@@ -103,6 +106,15 @@ def accused(u: Understanding, picked: Sequence[Offence], sources: Sources, out: 
     usual = sources.record(sources.knowledge.cues.usual_offence)
     usually = list(picked[:1]) or ([usual] if isinstance(usual, Offence) else [])
     return tuple(dict.fromkeys([*told[:1], *usually]))
+
+
+def told_apart(held: Sequence[Offence], out: Composition) -> None:
+    """Where two offences come into question, what decides between them is said before what each would mean."""
+    names = [offence.title for offence in held]
+    points = (point for offence in held for point in offence.points if all(name in point.text for name in names))
+    decides = next((point for point in points if "区别" in point.text), None) if len(names) > 1 else None
+    if decides:
+        out.say(decides.text, Section.CONCLUSION, *decides.cite)
 
 
 def pick(u: Understanding, ranked: Sequence[Match]) -> list[Match]:

@@ -119,13 +119,12 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
     reached = [finding for finding in findings if finding.reached is Reached.YES]
     highest = reached[-1] if len(reached) > 1 else None
     if highest:  # nobody should read the lower range first
-        met = [highest, *(finding for finding in met if finding is not highest)]
+        met = [highest, *(finding for finding in met if finding.reached is not Reached.YES)]
     for finding in met:
-        lower = highest is not None and finding is not highest
         untold = finding.reached is Reached.DEPENDS and not (finding.by and finding.by.responsibility)
         out.say(
             _sentence(offence, finding, facts, u.responsibility),
-            Section.APPLICATION if untold else Section.BASIS if lower else section,
+            Section.APPLICATION if untold else section,
             *finding.tier.threshold_cite,
             *finding.tier.cite,
         )

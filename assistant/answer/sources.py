@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,9 @@ from assistant.domain.provision import ArticleRef, Law, Provision, Span, Status
 from assistant.domain.records import Misconception, Offence, Record
 from assistant.ingest.records import Knowledge
 from assistant.law.refs import NameIndex
+
+STALE = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行|前[须需]核对|[须需]按新法核对")
+"""A note on a law that says so holds for whatever is cited from it."""
 
 
 class Texts(Protocol):

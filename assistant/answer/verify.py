@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.answer.draft import Draft
 from assistant.answer.quote import MAX_QUOTE, carrying
-from assistant.answer.sources import Sources
+from assistant.answer.sources import STALE, Sources
 from assistant.domain.answer import Citation, Claim, Section, Withheld
 from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
 from assistant.domain.records import Record
@@ -96,7 +96,7 @@ def _of_provision(ref: ArticleRef, provision: Provision, draft: Draft, sources: 
         article=ref.article,
         effective_from=provision.effective.start or law.effective.start,
         url=law.url,
-        note=provision.note or law.note,
+        note=provision.note or (law.note if law.gist_only or STALE.search(law.note) else ""),
     )
 
 
