@@ -167,7 +167,9 @@ class Sources:
             return Status.UNVERIFIED
         if law.effective.end and on > law.effective.end:
             return Status.REPEALED
-        if (provision.effective.end and on > provision.effective.end) or provision.superseded:
+        span = provision.effective
+        dated = span.start is not None and span.end is not None and span.holds(on)  # a former text, asked about in its own time
+        if (span.end and on > span.end) or (provision.superseded and not dated):
             return Status.AMENDED
         start = provision.effective.start or law.effective.start
         return Status.NOT_YET if start and on < start else Status.IN_FORCE
