@@ -99,7 +99,7 @@ def test_enter_sends_and_a_number_lights_its_card(visit):
     assert page.input_value("#question textarea") == ""
     page.click(".cite[data-n='3'] >> nth=0")
     assert page.locator(".card.on h3").inner_text().startswith("3")
-    assert page.locator(".cite.on").count() == 1
+    playwright.expect(page.locator(".cite.on")).to_have_count(1)
     page.click(".card >> nth=0")
     page.wait_for_selector(".reader mark")
     assert "第一百三十四条" in page.inner_text(".reader h2")
@@ -108,7 +108,7 @@ def test_enter_sends_and_a_number_lights_its_card(visit):
         page.click(".card >> nth=0 >> text=展开全文")
         page.wait_for_selector(".reader mark", state="visible")
     page.click(".reader .back")
-    assert page.is_visible(".card >> nth=0")
+    page.wait_for_selector(".card >> nth=0", state="visible")
 
 
 def test_a_long_talk_scrolls_by_wheel_and_stays_above_the_box(visit):
@@ -173,7 +173,7 @@ def test_turning_to_a_new_talk_gives_up_the_question_at_work(visit, service):
     page.wait_for_selector(".welcome")
     assert service.cancelled.wait(5)
     page.wait_for_timeout(1000)
-    assert page.is_visible(".welcome")
+    page.wait_for_selector(".welcome", state="visible")
     ask(page, "下一个问题")
     assert "慢慢来" not in page.inner_text("#talk")
 
@@ -186,7 +186,7 @@ def test_a_reload_keeps_the_talk_and_another_browser_sees_none_of_it(visit):
     ready(mine)
     mine.wait_for_selector(".turn >> nth=1")
     mine.locator(".turn").nth(0).locator(".cite >> nth=0").click()
-    assert mine.locator(".card.on").count() == 1
+    playwright.expect(mine.locator(".card.on")).to_have_count(1)
     yours.reload()
     ready(yours)
     assert "只有我能看到的问题" not in yours.content()
@@ -228,9 +228,9 @@ def test_brief_leaves_conclusion_and_the_first_note(visit):
     ask(page, "问")
     page.click(".depth button:has-text('简要')")
     assert page.locator(".part h3:visible").all_inner_texts() == ["结论", "提示"]
-    assert page.locator(".part.notes .claim:visible").count() == 1
+    playwright.expect(page.locator(".part.notes .claim:visible")).to_have_count(1)
     page.click(".depth button:has-text('详细')")
-    assert page.locator(".part h3:visible").count() == 5
+    playwright.expect(page.locator(".part h3:visible")).to_have_count(5)
 
 
 def test_what_is_typed_stays_text(visit):
@@ -253,7 +253,7 @@ def test_errors_are_one_sentence_and_keep_the_question(visit):
         page.wait_for_selector(f".failure:has-text('{sentence}')")
         assert page.input_value("#question textarea") == question
     assert "secret detail" not in page.content()
-    assert page.locator(".failure").count() == 1
+    playwright.expect(page.locator(".failure")).to_have_count(1)
 
 
 def test_the_date_of_the_act_reaches_the_service(visit, service):
@@ -272,7 +272,7 @@ def test_a_wrong_sentence_is_reported(visit):
     page.fill("form.wrong textarea", "少了条件")
     page.click("form.wrong button")
     page.wait_for_selector("body > .notice:has-text('谢谢')")
-    assert not page.is_visible("form.wrong")
+    page.wait_for_selector("form.wrong", state="hidden")
 
 
 def test_copies_go_to_the_clipboard_with_their_sources(visit):
@@ -292,9 +292,9 @@ def test_a_term_explains_itself_to_mouse_and_keyboard(visit):
     page = visit()
     ask(page, "问")
     page.hover(".term >> nth=0")
-    assert page.is_visible("#tip")
+    page.wait_for_selector("#tip", state="visible")
     page.keyboard.press("Escape")
-    assert page.locator("#tip").count() == 0
+    playwright.expect(page.locator("#tip")).to_have_count(0)
     page.focus(".term >> nth=1")
     box = page.locator("#tip").bounding_box()
     assert box["x"] >= 0
@@ -310,7 +310,7 @@ def test_tab_reaches_numbers_with_a_visible_focus(visit):
     assert focus.startswith("solid")
     page.focus(".cite >> nth=0")
     page.keyboard.press("Enter")
-    assert page.locator(".card.on").count() == 1
+    playwright.expect(page.locator(".card.on")).to_have_count(1)
     page.keyboard.press("Tab")
     assert page.evaluate("Boolean(document.activeElement.closest('.card.on'))")
 
@@ -332,38 +332,38 @@ def test_text_has_contrast_and_fits(visit, options):
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.click(".cite >> nth=1")
     page.wait_for_timeout(600)
-    assert page.locator(".card.on").is_visible()
+    playwright.expect(page.locator(".card.on")).to_be_visible()
     page.click(".tools button:has-text('有误')")
     assert pale + page.evaluate(CONTRAST) == []
 
 
 def test_on_a_phone_the_sources_are_folded_below(visit):
     page = visit(viewport={"width": 390, "height": 844})
-    assert not page.is_visible("#side")
+    page.wait_for_selector("#side", state="hidden")
     page.click("#bar .menu")
     box = page.locator("#side .seg").bounding_box()
     assert box["x"] + box["width"] <= 390
     page.click("#bar .menu")
     ask(page, "问")
-    assert not page.is_visible(".card >> nth=0")
+    page.wait_for_selector(".card >> nth=0", state="hidden")
     page.click("[data-do='fold'] >> nth=0")
-    assert page.is_visible(".card >> nth=0")
+    page.wait_for_selector(".card >> nth=0", state="visible")
 
 
 def test_paper_has_the_answer_and_its_sources(visit):
     page = visit()
     ask(page, "问")
     page.emulate_media(media="print")
-    assert page.is_visible(".on-paper li >> nth=0")
+    page.wait_for_selector(".on-paper li >> nth=0", state="visible")
     for gone in ("#composer", "#bar", "#right", ".tools"):
-        assert not page.is_visible(gone)
+        page.wait_for_selector(gone, state="hidden")
     assert re.search(r"《刑法》第一百三十四条第二款（要旨", page.inner_text(".on-paper"))
 
 
 def test_the_library_is_searched_and_read(visit):
     page = visit()
     page.click("#bar nav a:has-text('知识库')")
-    assert not page.is_visible("#composer")
+    page.wait_for_selector("#composer", state="hidden")
     page.fill("#query input", "刑法134条")
     page.press("#query input", "Enter")
     page.click(".results .card >> nth=0")
@@ -373,8 +373,8 @@ def test_the_library_is_searched_and_read(visit):
     page.wait_for_selector(".reader h2:has-text('第一百三十四条之一')")
     assert page.evaluate(CONTRAST) == []
     page.click("#bar nav a:has-text('咨询')")
-    assert page.is_visible("#composer")
-    assert not page.is_visible("#library")
+    page.wait_for_selector("#composer", state="visible")
+    page.wait_for_selector("#library", state="hidden")
 
 
 def test_a_port_in_use_is_one_sentence(address, service, tmp_path):
