@@ -10,14 +10,15 @@ from typing import Protocol
 from assistant.answer import refuse
 from assistant.answer.compose import Found, compose
 from assistant.answer.draft import Composition
-from assistant.answer.figures import tiers
+from assistant.answer.figures import harm_of, tiers
 from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, understand
 from assistant.answer.verify import verify
 from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, Section
-from assistant.domain.records import Offence
+from assistant.domain.records import Aspect, Offence
 from assistant.errors import Cancelled
+from assistant.rules.tiers import grade_of
 
 BARE = 12
 COUNTED = re.compile(r"\d+(?:\.\d+)?(?:万|余|多)?[件人份起%％]")
@@ -96,7 +97,13 @@ def retrieve(u: Understanding, room: Room) -> Found:
     for record in room.sources.records("policy", "practice") if u.wants_any("statistics") else ():
         if any(COUNTED.search(point.text) for point in record.points):
             boosts[record.id] = boosts.get(record.id, 0.0) + LIFT
-    records = room.matcher.rank(u.text, u.query, u.aspects, boosts)
+    grade = (
+        grade_of(room.sources.knowledge.grades, harm_of(u))
+        if Aspect.ADMINISTRATIVE in u.aspects and u.quantities.deaths
+        else None
+    )
+    wide = f"{u.query} {grade.name} 事故罚款" if grade else u.query  # a fine after deaths is a fine by the grade of the accident
+    records = room.matcher.rank(u.text, wide, u.aspects, boosts)
     return Found(records, [hit for hit in hits if hit.kind == "provision"])
 
 
