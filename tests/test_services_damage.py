@@ -135,7 +135,8 @@ def test_a_home_that_cannot_be_made(tmp_path):
 def only_readable(home):
     """A home that cannot be written: by its mode, and for root, whom modes do not bind, by a mount."""
     if os.geteuid() == 0:
-        subprocess.run(["mount", "--bind", home, home], check=True)
+        if subprocess.run(["mount", "--bind", home, home], capture_output=True).returncode:
+            pytest.skip("root may write anywhere, and this system lets nobody mount a folder read-only")
         subprocess.run(["mount", "-o", "remount,ro,bind", home], check=True)
         yield
         subprocess.run(["umount", "-l", home], check=True)
