@@ -22,6 +22,7 @@ from assistant.errors import IndexDamaged, UnknownArticle, UnknownLaw
 from assistant.indexing import LibraryIndex
 from assistant.ingest.records import Knowledge, load_knowledge
 from assistant.law.refs import article_label, find_refs, parse_article
+from assistant.search.rerank import FILE as RANKING
 from assistant.settings import Settings
 from assistant.store.library import Library
 
@@ -83,6 +84,11 @@ class Services:
                 self.indexing.rebuild()
                 self.__dict__.pop("retriever", None)
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
+
+    def candidates(self, query: str) -> list[Passage]:
+        """Every provision that reaches the learned ranking, in no order: the ceiling of what it can find."""
+        found = self.retriever.candidates(query)
+        return [passage for passage in self.index.passages(found).values() if not self._gone(passage.source_id)]
 
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
         """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
@@ -169,7 +175,13 @@ class Services:
         """Search over the index."""
         from assistant.search.retriever import Retriever
 
-        return Retriever(self.index, self.embedder, self.settings.search)
+        return Retriever(self.index, self.embedder, self.settings.search, self.learnt)
+
+    @property
+    def learnt(self) -> Path:
+        """The folder of translation table and ranking: the model's own, or what ships."""
+        own = Path(self.settings.search.embedding).expanduser()
+        return own if (own / RANKING).is_file() else self.settings.knowledge / "embedding"
 
     def warm(self) -> None:
         """Build or open the index and load what the first question needs, so that nobody waits for it later."""

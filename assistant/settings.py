@@ -28,9 +28,18 @@ class SearchSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     embedding: str = "builtin"
     """``builtin``, a path or the name of a sentence-transformers model that is already on this machine."""
-    candidates: int = Field(default=100, ge=10)
-    """How many each retriever contributes before fusion."""
-    rrf_k: int = Field(default=60, ge=1)
+    candidates: int = Field(default=300, ge=10)
+    """How many passages each part contributes; the learned ranking is trained for 300."""
+    words: bool = True
+    """Search by the question's own words."""
+    translation: bool = True
+    """Search by the words of the law that everyday words stand for."""
+    dense: bool = True
+    """Search by vectors."""
+    links: bool = True
+    """Let the ranking see who cites whom."""
+    rerank: bool = True
+    """Order by the learned ranking; without it, by reciprocal rank fusion."""
 
 
 class WebSettings(BaseModel):

@@ -19,9 +19,9 @@ LAYERS = [
     {"ingest", "search", "rules", "practice", "store"},
     {"answer"},
     {"documents"},
-    {"indexing"},
+    {"indexing", "training"},
     {"services"},
-    {"web", "cli", "cli_library", "terminal"},
+    {"web", "cli", "cli_library", "cli_train", "terminal"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # The lead of the answer room reads records as ingest has checked them and tokens as search cuts them: both lie below it.
@@ -31,7 +31,10 @@ VENDORS = {
     "sentence_transformers": {"search/dense.py"},
     "gradio": {"web"},
     "sqlalchemy": {"store"},
-    "torch": set(),
+    "torch": {"training"},
+    "lightgbm": {"training"},
+    "onnxmltools": {"training"},
+    "onnxruntime": {"search/rerank.py"},
 }
 MAX_FILE, MAX_FUNCTION = 250, 50
 

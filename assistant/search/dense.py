@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged, UsageError
+from assistant.search.fusion import NONE, Ranked
 
 Vectors = NDArray[np.float32]
 
@@ -155,16 +156,17 @@ class VectorStore:
         except self._error as error:
             raise Unwritten(f"向量写入失败：{type(error).__name__}") from error
 
-    def query(self, vectors: Vectors, k: int, among: Sequence[int] | None = None) -> list[list[int]]:
-        """The nearest rows of each vector, best first; only ``among`` these, if given."""
+    def query(self, vectors: Vectors, k: int, among: Sequence[int] | None = None) -> list[Ranked]:
+        """The nearest rows of each vector and their cosines, best first; only ``among`` these, if given."""
         if k < 1 or not len(vectors):
-            return [[] for _ in vectors]
+            return [NONE for _ in vectors]
         ids = None if among is None else [str(row) for row in among]
         try:
             found = self._collection.query(query_embeddings=vectors, n_results=k, ids=ids, include=["distances"])
         except self._error as error:
             raise _damaged(error) from error
-        return [[int(row) for row in rows] for rows in found["ids"]]
+        pairs = zip(found["ids"], found["distances"], strict=True)
+        return [Ranked(np.array(rows, dtype=np.int64), 1 - np.array(far, dtype=np.float32)) for rows, far in pairs]
 
     def rows(self) -> set[int]:
         """Every row that has a vector."""

@@ -1,12 +1,32 @@
-"""Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): ranks are comparable where scores are not."""
+"""Rankings, and how they are joined: reciprocal rank fusion (Cormack, Clarke and Büttcher 2009).
+
+Ranks are comparable where scores are not.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+RRF_K = 60
 
 
-def reciprocal_rank_fusion(rankings: Iterable[tuple[float, Sequence[int]]], k: int = 60) -> list[tuple[int, float]]:
+class Ranked(NamedTuple):
+    """Rows and their scores, best first."""
+
+    rows: Rows
+    scores: NDArray[np.float32]
+
+
+NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+
+def reciprocal_rank_fusion(rankings: Iterable[tuple[float, Sequence[int]]], k: int = RRF_K) -> list[tuple[int, float]]:
     """Join weighted rankings, best first; scores run from 0 to 1, where 1 is first in every ranking.
 
     Each ranking is its weight and its rows, best first. Ties keep the order of the first ranking.

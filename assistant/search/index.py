@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import threading
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -22,7 +22,9 @@ from assistant.domain.answer import Passage
 from assistant.errors import HomeBusy, HomeError, IndexDamaged
 from assistant.search import generation
 from assistant.search.dense import Embedder, Unwritten, Vectors, VectorStore
-from assistant.search.lexical import LexicalIndex, Mask, Ranked, Segment
+from assistant.search.features import Shelf
+from assistant.search.fusion import NONE, Ranked
+from assistant.search.lexical import LexicalIndex, Mask, Segment
 from assistant.search.passages import Columns, PassageStore
 from assistant.search.writing import STORE, VECTORS, WORDS, Progress, Stop, Watch, fill, insert
 
@@ -38,6 +40,7 @@ class _State(NamedTuple):
     revision: str
     columns: Columns
     lexical: LexicalIndex
+    shelf: Shelf
 
 
 class Index:
@@ -96,7 +99,9 @@ class Index:
     def _read_state(self) -> _State:
         revision = self._store.get_meta("revision")
         segments = [Segment.load(self._path / WORDS / name) for name in self._store.segments()]
-        return _State(revision, self._store.columns(), LexicalIndex(segments))
+        columns = self._store.columns()
+        shelf = Shelf(columns.law, columns.chapter, columns.length, list(columns.laws))
+        return _State(revision, columns, LexicalIndex(segments), shelf)
 
     def refresh(self) -> bool:
         """See what other processes have changed since; whether there was anything."""
@@ -125,6 +130,15 @@ class Index:
         """Passages by row."""
         return self._store.passages(rows)
 
+    def everything(self, kind: str) -> dict[int, Passage]:
+        """All passages of a kind by row, in the order in which they came."""
+        found = (pair for rows, batch in self._store.batches(2000) for pair in zip(rows, batch, strict=True))
+        return {row: passage for row, passage in found if passage.kind == kind}
+
+    def texts(self, rows: Iterable[int]) -> dict[int, str]:
+        """Texts alone, by row."""
+        return self._store.texts(rows)
+
     def source_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Ids by row."""
         return self._store.source_ids(rows)
@@ -137,26 +151,29 @@ class Index:
         """How telling each token is in this library."""
         return self._state.lexical.idf(tokens)
 
-    def nearest_words(self, tokens: Sequence[str], k: int, allowed: Mask) -> Ranked:
-        """The best rows by BM25."""
-        return self._state.lexical.search(tokens, k, allowed)
+    @property
+    def shelf(self) -> Shelf:
+        """Where each row stands."""
+        return self._state.shelf
 
-    def nearest_vectors(self, vectors: Vectors, k: int, allowed: Mask) -> list[list[int]]:
-        """The nearest rows of each vector; none for a vector of zeros, which says nothing.
+    def nearest_words(self, weights: Mapping[str, float], k: int, allowed: Mask) -> Ranked:
+        """The best rows by BM25 for weighted tokens."""
+        return self._state.lexical.search(weights, k, allowed)
+
+    def nearest_vectors(self, vectors: Vectors, k: int, allowed: Mask) -> list[Ranked]:
+        """The nearest rows of each vector by cosine; none for a vector of zeros, which says nothing.
 
         Chroma's own filters read SQL for every candidate and cost a hundred times the search, so few rows are asked for by
         id and many by taking more and leaving out.
         """
         admitted = np.flatnonzero(allowed)
         if not len(admitted):
-            return [[] for _ in vectors]
+            return [NONE for _ in vectors]
         few = len(admitted) <= _FEW
         depth = min(k, len(admitted)) if few else int(k * len(allowed) / len(admitted)) + 10
         found = self._vector_store().query(vectors, depth, admitted.tolist() if few else None)
-        return [
-            [row for row in rows if row < len(allowed) and allowed[row]][:k] if told else []
-            for rows, told in zip(found, np.any(vectors, axis=1).tolist(), strict=True)
-        ]
+        told = np.any(vectors, axis=1).tolist()
+        return [_admitted(ranked, allowed, k) if tells else NONE for ranked, tells in zip(found, told, strict=True)]
 
     def _vector_store(self) -> VectorStore:
         with self._opening:
@@ -207,6 +224,13 @@ class Index:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+
+
+def _admitted(ranked: Ranked, allowed: Mask, k: int) -> Ranked:
+    """The first ``k`` rows that are allowed; rows given out since ``allowed`` was made are not."""
+    inside = ranked.rows < len(allowed)
+    kept = np.flatnonzero(inside & allowed[np.where(inside, ranked.rows, 0)])[:k]
+    return Ranked(ranked.rows[kept], ranked.scores[kept])
 
 
 @contextmanager

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.int64]
+from assistant.search.fusion import Ranked, Rows
+
 Mask = NDArray[np.bool_]
 
 K1, B = 1.6, 0.75
 _ROWS, _STATS = "rows.npy", "stats.json"
-
-
-class Ranked(NamedTuple):
-    """Rows and their scores, best first."""
-
-    rows: Rows
-    scores: NDArray[np.float32]
 
 
 def idf(total: int, frequency: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -98,10 +92,17 @@ class Segment:
         found = np.array([number.get(token, -1) for token in tokens], dtype=np.int64)
         return np.where(found >= 0, starts[found + 1] - starts[found], 0).astype(np.int64)
 
-    def scores(self, tokens: Sequence[str]) -> NDArray[np.float32] | None:
-        """The score of every row, or ``None`` where no token is known."""
-        ids = self._model.get_tokens_ids(tokens)
-        return self._model.get_scores_from_ids(ids) if ids else None
+    def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32] | None:
+        """The score of every row for weighted tokens, or ``None`` where none is known."""
+        number, stored = self._model.vocab_dict, self._model.scores
+        known = [(number[token], weight) for token, weight in weights.items() if token in number]
+        if not known:
+            return None
+        total = np.zeros(len(self.rows), np.float32)
+        for token, weight in known:  # a token's rows are distinct, so that plain addition counts each
+            part = slice(stored["indptr"][token], stored["indptr"][token + 1])
+            total[stored["indices"][part]] += np.float32(weight) * stored["data"][part]
+        return total
 
     def save(self, folder: Path) -> None:
         """Write it; the folder is made."""
@@ -139,11 +140,11 @@ class LexicalIndex:
         total = sum(len(segment) for segment in self.segments)
         return dict(zip(distinct, idf(total, frequency).tolist(), strict=True))
 
-    def search(self, tokens: Sequence[str], k: int, allowed: Mask) -> Ranked:
-        """The best ``k`` rows that ``allowed`` (indexed by row) admits and that share a token with the query."""
+    def search(self, weights: Mapping[str, float], k: int, allowed: Mask) -> Ranked:
+        """The best ``k`` rows that ``allowed`` (indexed by row) admits and that hold a token of the query."""
         rows, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
         for segment in self.segments:
-            found = segment.scores(tokens)
+            found = segment.scores(weights)
             if found is None:
                 continue
             kept = np.flatnonzero((found > 0) & allowed[segment.rows])

@@ -30,11 +30,15 @@ _SLICE = 500
 
 
 class Columns(NamedTuple):
-    """What filters need of every passage, indexed by row."""
+    """What filters and the learned ranking need of every passage, indexed by row."""
 
     kind: NDArray[np.int32]
     """Number of the kind in ``kinds``; -1 where there is no passage (any more)."""
     law: NDArray[np.int32]
+    chapter: NDArray[np.int32]
+    """Number of the division of a law; those of two laws differ."""
+    length: NDArray[np.int32]
+    """Characters."""
     kinds: dict[str, int]
     laws: dict[str, int]
 
@@ -96,6 +100,10 @@ class PassageStore:
         """Ids by row."""
         return dict(self._in("row, source_id", "row", list(rows)))
 
+    def texts(self, rows: Iterable[int]) -> dict[int, str]:
+        """Their texts alone."""
+        return dict(self._in("row, text", "row", list(rows)))
+
     def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
         """Passages by row."""
         return {row: Passage(*values) for row, *values in self._in(f"row, {_COLUMNS}", "row", list(rows))}
@@ -122,17 +130,21 @@ class PassageStore:
             yield [values[0] for values in found], [Passage(*values[1:]) for values in found]
 
     def columns(self) -> Columns:
-        """Read what filters need, for every row that was ever given out."""
+        """Read what is needed of every row that was ever given out."""
         with self._lock:
-            found = self._connection.execute("SELECT row, kind, law FROM passages ORDER BY row").fetchall()
+            found = self._connection.execute("SELECT row, kind, law, title, length(text) FROM passages ORDER BY row").fetchall()
         size = int(self.get_meta("next_row", "0"))
-        kind, law = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
+        kind, law, chapter, length = (np.full(size, -1, np.int32) for _ in range(4))
         kinds: dict[str, int] = {}
         laws: dict[str, int] = {}
-        for row, its_kind, its_law in found:
+        chapters: dict[tuple[str, str], int] = {}
+        for row, its_kind, its_law, title, its_length in found:
             kind[row] = kinds.setdefault(its_kind, len(kinds))
             law[row] = laws.setdefault(its_law, len(laws))
-        return Columns(kind, law, kinds, laws)
+            division = title.removeprefix(f"《{its_law}》").partition(" ")[2]  # behind 第…条
+            chapter[row] = chapters.setdefault((its_law, division), len(chapters))
+            length[row] = its_length
+        return Columns(kind, law, chapter, length, kinds, laws)
 
     def count(self) -> int:
         """Passages here."""

@@ -1,34 +1,45 @@
-"""Search: a query in, the best passages out. Words and vectors each rank; the ranks are fused."""
+"""Search: a query in, the best passages out. Each part ranks; the ranks are fused; what is law is then ordered by the learned ranking."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain.answer import Passage
 from assistant.errors import IndexDamaged
 from assistant.search.dense import Embedder, Vectors
-from assistant.search.fusion import reciprocal_rank_fusion
+from assistant.search.features import features
+from assistant.search.fusion import NONE, Ranked, Rows, reciprocal_rank_fusion
 from assistant.search.index import Index
 from assistant.search.lexical import Mask
-from assistant.search.tokens import query_tokens, terms
-from assistant.search.writing import passage_tokens
+from assistant.search.rerank import Ranking
+from assistant.search.tokens import query_tokens
+from assistant.search.translation import Translation
 from assistant.settings import SearchSettings
 
 Exclude = Callable[[str], bool]
 
-LEXICAL_WEIGHT, DENSE_WEIGHT = 1.0, 0.25  # the default model is a second opinion: more than this costs first ranks
+REACH = 150
+"""How many of each part's best reach the learned ranking."""
+LAW = "provision"
 
 
 class Retriever:
-    """Searches one index with one embedding model."""
+    """Searches one index with one embedding model and what was learnt from questions."""
 
-    def __init__(self, index: Index, embedder: Embedder, settings: SearchSettings) -> None:
+    def __init__(self, index: Index, embedder: Embedder, settings: SearchSettings, learnt: Path) -> None:
+        """``learnt`` is the folder of the translation table and the ranking; either may be missing."""
         if index.embedder_name != embedder.name:
             raise IndexDamaged("索引是用另一个向量模型建立的，请重建索引。")
         self._index = index
         self._embedder = embedder
         self._settings = settings
+        self._translation = Translation.load(learnt)
+        self._ranking = Ranking(learnt)
 
     def search(
         self,
@@ -39,45 +50,60 @@ class Retriever:
         exclude: Exclude | None = None,
     ) -> list[Passage]:
         """The ``k`` best passages, best first, each with its score from 0 to 1; ``exclude`` is asked by source id."""
-        return self.search_many([query], k, kinds, laws, exclude)[0]
-
-    def search_many(
-        self,
-        queries: Sequence[str],
-        k: int = 10,
-        kinds: Collection[str] | None = None,
-        laws: Collection[str] | None = None,
-        exclude: Exclude | None = None,
-    ) -> list[list[Passage]]:
-        """``search`` for each query, their vectors computed together."""
-        allowed = self._index.mask(kinds, laws)
-        vectors = self._embedder.encode(queries)
-        return [self._one(query, vectors[i : i + 1], k, allowed, exclude) for i, query in enumerate(queries)]
-
-    def _one(self, query: str, vector: Vectors, k: int, allowed: Mask, exclude: Exclude | None) -> list[Passage]:
-        depth = max(self._settings.candidates, k)
+        allowed, depth = self._index.mask(kinds, laws), max(self._settings.candidates, k)
         while True:
-            fused = self._rank(query, vector, depth, allowed)
-            ids = self._index.source_ids(row for row, _ in fused)
-            kept = [(row, score) for row, score in fused if row in ids and not (exclude and exclude(ids[row]))][:k]
-            if len(kept) == k or len(fused) < depth or depth >= len(allowed):
+            ordered = self._order(query, self.parts(query, depth, allowed))
+            ids = self._index.source_ids(row for row, _ in ordered)
+            kept = [(row, score) for row, score in ordered if row in ids and not (exclude and exclude(ids[row]))][:k]
+            if len(kept) == k or len(ordered) < depth or depth >= len(allowed):
                 break
             depth *= 4  # what was excluded hid the rest
         found = self._index.passages(row for row, _ in kept)
         return [replace(found[row], score=score) for row, score in kept if row in found]
 
-    def _rank(self, query: str, vector: Vectors, depth: int, allowed: Mask) -> list[tuple[int, float]]:
-        by_words = self._index.nearest_words(query_tokens(query), depth, allowed).rows.tolist()
-        by_vectors = self._index.nearest_vectors(vector, depth, allowed)[0]
-        weighted = [(LEXICAL_WEIGHT, by_words), (DENSE_WEIGHT, by_vectors)]
-        return reciprocal_rank_fusion(weighted, self._settings.rrf_k)
+    def parts(self, query: str, depth: int, allowed: Mask) -> dict[str, Ranked]:
+        """What each part finds; a part that is switched off finds nothing."""
+        tokens, on = query_tokens(query), self._settings
+        words = self._index.nearest_words(dict.fromkeys(tokens, 1.0), depth, allowed) if on.words else NONE
+        translated = self._translation.query(tokens) if on.translation else {}
+        translation = self._index.nearest_words(translated, depth, allowed) if translated else NONE
+        dense = self._index.nearest_vectors(self._vector(query), depth, allowed)[0] if on.dense else NONE
+        return {"words": words, "translation": translation, "dense": dense}
 
-    def lexical_share(self, query: str, source_id: str) -> float:
-        """How much of what a query says, by weight of its words, a passage says too: 0 to 1, 0 for an unknown passage."""
-        passage = self._index.get(source_id)
-        wanted = terms(query_tokens(query))
-        if passage is None or not wanted:
-            return 0.0
-        weights = self._index.idf(sorted(wanted))
-        said = wanted & set(passage_tokens(passage))
-        return sum(weights[term] for term in said) / sum(weights.values())
+    def candidates(self, query: str) -> list[int]:
+        """Rows of the provisions that the learned ranking would see."""
+        found = self.parts(query, self._settings.candidates, self._index.mask([LAW]))
+        return [int(row) for row in candidate_rows(found)]
+
+    def _vector(self, query: str) -> Vectors:
+        return self._embedder.encode([query])
+
+    def _order(self, query: str, found: dict[str, Ranked]) -> list[tuple[int, float]]:
+        """Rows and scores: fused, and on the places of provisions the provisions as the learned ranking has them.
+
+        Records keep the places that fusion gives them: the ranking has learnt from questions about articles alone.
+        """
+        fused = reciprocal_rank_fusion([(1.0, ranked.rows.tolist()) for ranked in found.values()])
+        if not (self._settings.rerank and self._ranking.there):
+            return fused
+        candidates = candidate_rows(found)
+        candidates = candidates[self._index.mask([LAW])[candidates]]
+        if not len(candidates):
+            return fused
+        scores = self._ranking.scores(self.features(query, found, candidates))
+        better = iter(candidates[np.argsort(-scores, kind="stable")].tolist())
+        ranked = set(candidates.tolist())
+        return [(next(better) if row in ranked else row, score) for row, score in fused]
+
+    def features(self, query: str, found: dict[str, Ranked], candidates: Rows) -> NDArray[np.float32]:
+        """What the learned ranking sees of each candidate."""
+        return features(query, found, candidates, self._index.shelf, self._texts, self._index.idf, None)
+
+    def _texts(self, rows: Rows) -> Sequence[str]:
+        texts = self._index.texts(rows.tolist())
+        return [texts.get(row, "") for row in rows.tolist()]
+
+
+def candidate_rows(found: dict[str, Ranked]) -> Rows:
+    """The first rows of every part, each once, sorted."""
+    return np.unique(np.concatenate([ranked.rows[:REACH] for ranked in found.values()]))

@@ -6,8 +6,8 @@ from assistant.domain.answer import Passage
 from assistant.search.dense import StaticEmbedder
 from assistant.search.index import Index
 from assistant.search.retriever import Retriever
-from assistant.search.train import train_static
 from assistant.settings import SearchSettings
+from assistant.training.static import train_static
 
 SUBJECTS = ["企业", "矿山", "工地", "工厂", "码头", "商场", "学校", "仓库"]
 MATTERS = ["消防通道堵塞", "瞒报事故", "特种作业持证", "粉尘防爆", "隐患排查", "应急演练", "危险化学品储存", "职业病防护"]
@@ -42,9 +42,15 @@ def index(tmp_path, embedder):
     built.close()
 
 
+@pytest.fixture(scope="session")
+def nothing_learnt(tmp_path_factory):
+    """A folder without translation table and ranking."""
+    return tmp_path_factory.mktemp("nothing")
+
+
 @pytest.fixture
-def retriever(index, embedder):
-    return Retriever(index, embedder, SearchSettings())
+def retriever(index, embedder, nothing_learnt):
+    return Retriever(index, embedder, SearchSettings(), nothing_learnt)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from conftest import library, passage
@@ -14,6 +15,7 @@ from assistant.search.index import Index
 from assistant.search.retriever import Retriever
 from assistant.settings import SearchSettings
 
+NOWHERE = Path(__file__).parent  # holds nothing that was learnt
 BUILD = """
 import sys
 from pathlib import Path
@@ -39,7 +41,7 @@ def start(folder, model, verb):
 
 
 def found(index, embedder, query):
-    return [p.source_id for p in Retriever(index, embedder, SearchSettings()).search(query, 5)]
+    return [p.source_id for p in Retriever(index, embedder, SearchSettings(), NOWHERE).search(query, 5)]
 
 
 def test_what_was_indexed_is_there_after_opening_again(index, embedder):
@@ -138,7 +140,7 @@ def test_another_model_is_refused(index, embedder):
         encode = embedder.encode
 
     with pytest.raises(IndexDamaged, match="另一个向量模型"):
-        Retriever(index, Other(), SearchSettings())
+        Retriever(index, Other(), SearchSettings(), NOWHERE)
     with pytest.raises(IndexDamaged, match="另一个向量模型"):
         index.add([passage("企业", "甲")], Other())
 

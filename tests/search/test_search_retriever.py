@@ -1,5 +1,7 @@
+import pytest
 from conftest import library, passage
 
+from assistant.search.fusion import NONE
 from assistant.search.index import Index
 from assistant.search.retriever import Retriever
 from assistant.settings import SearchSettings
@@ -22,29 +24,29 @@ def test_filters_of_kind_and_law(index, retriever, embedder):
     assert retriever.search("隐患排查", 5, laws=["没有的法"]) == []
 
 
-def test_excluding_still_fills_the_list(index, embedder):
-    narrow = Retriever(index, embedder, SearchSettings(candidates=10))
+def test_excluding_still_fills_the_list(index, embedder, nothing_learnt):
+    narrow = Retriever(index, embedder, SearchSettings(candidates=10), nothing_learnt)
     kept = passage("学校", "应急演练").source_id
     assert [p.source_id for p in narrow.search("企业瞒报事故", 5, exclude=lambda source: source != kept)] == [kept]
 
 
-def test_a_batch_gives_what_single_searches_give(retriever):
-    queries = ["瞒报事故", "商场消防通道", "🙂", ""]
-    assert retriever.search_many(queries, 5) == [retriever.search(query, 5) for query in queries]
+def test_what_says_nothing_finds_nothing(retriever):
     assert retriever.search("🙂") == retriever.search("") == []
 
 
-def test_lexical_share(retriever):
-    source = passage("商场", "消防通道堵塞").source_id
-    full = retriever.lexical_share("商场消防通道堵塞怎么办", source)
-    part = retriever.lexical_share("商场红烧肉堵塞", source)
-    assert full == 1.0
-    assert 0 < part < 0.7
-    assert retriever.lexical_share("红烧肉", source) == 0
-    assert retriever.lexical_share("商场", "unknown") == retriever.lexical_share("", source) == 0
+@pytest.mark.parametrize("part", ["words", "translation", "dense", "links", "rerank"])
+def test_each_part_can_be_switched_off(index, embedder, nothing_learnt, part):
+    without = Retriever(index, embedder, SearchSettings(**{part: False}), nothing_learnt)
+    assert without.search("矿山的特种作业人员要持证吗？", 5)[0].source_id == passage("矿山", "特种作业持证").source_id
+    assert not len(without.parts("瞒报", 10, index.mask()).get(part, NONE).rows)
 
 
-def test_nothing_reaches_for_the_network(tmp_path, embedder, no_network):
+def test_with_every_part_off_nothing_is_found(index, embedder, nothing_learnt):
+    off = SearchSettings(words=False, translation=False, dense=False)
+    assert Retriever(index, embedder, off, nothing_learnt).search("瞒报事故") == []
+
+
+def test_nothing_reaches_for_the_network(tmp_path, embedder, no_network, nothing_learnt):
     index = Index.build(library(), tmp_path, embedder)
-    assert Retriever(index, embedder, SearchSettings()).search("瞒报事故")
+    assert Retriever(index, embedder, SearchSettings(), nothing_learnt).search("瞒报事故")
     index.close()

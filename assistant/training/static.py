@@ -1,6 +1,5 @@
-"""Train the default embedding model from texts alone: latent semantic analysis as a table of token vectors.
+"""The pieces of the embedding model and the vectors that it starts from: latent semantic analysis as a table of token vectors.
 
-``python -m assistant.search.train PATH… --out DIR`` reads Markdown and text files and writes a sentence-transformers folder.
 The pieces of the tokenizer are found by byte-pair merging; a piece's vector is its row in the truncated SVD of the TF-IDF
 matrix of pieces by articles, times its idf, so that the plain mean of a text's vectors is its TF-IDF projection. Rows are
 first drawn towards one length (``_EVEN``): rare words have short rows and would otherwise drown among the common ones.
@@ -8,60 +7,51 @@ first drawn towards one length (``_EVEN``): rare words have short rows and would
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags_array
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 from assistant.search.tokens import HAN
 
 SEED = 20261122
 _UNKNOWN = "[UNK]"
 _EVEN = 0.75
-_ARTICLE = re.compile(r"\n(?=#{0,6}\s*第[一二三四五六七八九十百千零〇]+条)")
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
     {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
 ]
 
 
-def read_articles(paths: Iterable[Path]) -> Iterator[str]:
-    """The texts in files and folders, cut at 第X条, in an order that does not depend on the file system."""
-    for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix in {".md", ".txt"}:
-                yield from filter(str.strip, _ARTICLE.split(file.read_text(encoding="utf-8", errors="replace")))
-
-
 def train_static(texts: Iterable[str], out: Path, dim: int = 256, vocab: int = 20_000, max_piece: int = 3) -> None:
-    """Train a model and write it to ``out``; the same texts give the same model."""
+    """Train a model from texts alone and write it to ``out``; the same texts give the same model."""
     corpus = list(texts)
-    tokenizer = _tokenizer(corpus, vocab, max_piece)
-    ids = [encoding.ids for encoding in tokenizer.encode_batch_fast(corpus, add_special_tokens=False)]
-    table = _vectors(ids, tokenizer.get_vocab_size(), dim)
-    _save(tokenizer, table, out)
+    tokenizer = train_tokenizer(corpus, vocab=vocab, max_piece=max_piece)
+    save(tokenizer, first_table(token_ids(tokenizer, corpus), tokenizer.get_vocab_size(), dim), out)
 
 
-def _tokenizer(corpus: Sequence[str], vocab: int, max_piece: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Longest known piece first. Pieces are single characters and what byte-pair merging finds in runs of Chinese."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+def train_tokenizer(corpus: Sequence[str], asked: Sequence[str] = (), vocab: int = 20_000, max_piece: int = 4) -> Tokenizer:
+    """Longest known piece first: single characters, and what byte-pair merging finds in the corpus and in what is asked.
 
+    What people ask with, 包工头 or 老板, is not in the law: the questions have pieces of their own, ``vocab`` of each at most.
+    """
     normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     runs = pre_tokenizers.Split(Regex(rf"[{HAN}]+|[a-z]+|[0-9]"), "removed", invert=True)
-    merger = Tokenizer(models.BPE(unk_token=_UNKNOWN))
-    merger.normalizer, merger.pre_tokenizer = normalizer, runs
-    trainer = trainers.BpeTrainer(
-        vocab_size=vocab, special_tokens=[_UNKNOWN], max_token_length=max_piece, min_frequency=8, show_progress=False
-    )
-    merger.train_from_iterator(corpus, trainer)
-    pieces = sorted(merger.get_vocab().items(), key=lambda item: item[1])
-    numbers = {piece: number for number, (piece, _) in enumerate(pieces)}
+    numbers: dict[str, int] = {}
+    for texts, least in ((corpus, 8), (asked, 3)):
+        merger = Tokenizer(models.BPE(unk_token=_UNKNOWN))
+        merger.normalizer, merger.pre_tokenizer = normalizer, runs
+        trainer = trainers.BpeTrainer(
+            vocab_size=vocab, special_tokens=[_UNKNOWN], max_token_length=max_piece, min_frequency=least, show_progress=False
+        )
+        merger.train_from_iterator(texts, trainer)
+        for piece, _ in sorted(merger.get_vocab().items(), key=lambda item: item[1]):
+            numbers.setdefault(piece, len(numbers))
     # WordPiece gives one [UNK] for a whole run that holds an unknown character, so unknown characters end a run.
     known = "".join(re.escape(piece) for piece in numbers if len(piece) == 1)
     tokenizer = Tokenizer(
@@ -72,10 +62,16 @@ def _tokenizer(corpus: Sequence[str], vocab: int, max_piece: int):  # type: igno
     return tokenizer
 
 
-def _vectors(ids: Sequence[Sequence[int]], vocab: int, dim: int) -> NDArray[np.float32]:
+def token_ids(tokenizer: Tokenizer, texts: Iterable[str]) -> list[NDArray[np.int64]]:
+    """Texts as numbers of pieces."""
+    encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+    return [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
+
+
+def first_table(ids: Sequence[NDArray[np.int64]], vocab: int, dim: int) -> NDArray[np.float32]:
     """Token vectors: idf times the right singular vectors of the TF-IDF matrix."""
     ends = np.cumsum([0, *map(len, ids)])
-    flat = np.fromiter((token for one in ids for token in one), np.int32, count=ends[-1])
+    flat = np.concatenate(ids).astype(np.int32)
     counts = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ids), vocab))
     counts.sum_duplicates()
     frequency = np.bincount(counts.indices, minlength=vocab)
@@ -102,7 +98,7 @@ def _right_singular(matrix: csr_matrix, dim: int, rounds: int = 4) -> NDArray[np
     return np.pad(vectors, ((0, 0), (0, dim - vectors.shape[1])))
 
 
-def _save(tokenizer, table: NDArray[np.float32], out: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def save(tokenizer: Tokenizer, table: NDArray[np.float32], out: Path) -> None:
     """Write what ``SentenceTransformer(out)`` and ``StaticEmbedder(out)`` load."""
     from safetensors.numpy import save
 
@@ -113,18 +109,3 @@ def _save(tokenizer, table: NDArray[np.float32], out: Path) -> None:  # type: ig
     (out / "modules.json").write_text(json.dumps(_MODULES, indent=2) + "\n", encoding="utf-8")
     config = {"similarity_fn_name": "cosine", "prompts": {"query": "", "document": ""}, "default_prompt_name": None}
     (out / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m assistant.search.train", description="Train the default embedding model.")
-    parser.add_argument("paths", nargs="+", type=Path, help="files or folders of Markdown or text")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write")
-    parser.add_argument("--dim", type=int, default=256)
-    parser.add_argument("--vocab", type=int, default=20_000)
-    options = parser.parse_args(arguments)
-    train_static(read_articles(options.paths), options.out, options.dim, options.vocab)
-
-
-if __name__ == "__main__":
-    main()
