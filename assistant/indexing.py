@@ -18,7 +18,7 @@ from assistant.store.indexed import alone, difference, marks, remember
 from assistant.store.library import Library
 
 if TYPE_CHECKING:
-    from assistant.search.dense import Embedder
+    from assistant.search.embed import Embedder
     from assistant.search.index import Index
 
 NOTE = "library-revision.json"

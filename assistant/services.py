@@ -27,7 +27,7 @@ from assistant.store.library import Library
 
 if TYPE_CHECKING:
     from assistant.ingest.report import ImportReport
-    from assistant.search.dense import Embedder
+    from assistant.search.embed import Embedder
     from assistant.search.index import Index
     from assistant.search.retriever import Retriever
 
@@ -145,7 +145,7 @@ class Services:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedding model of the settings."""
-        from assistant.search.dense import load_embedder
+        from assistant.search.embed import load_embedder
 
         return load_embedder(self.settings.search.embedding, self.settings.knowledge / "embedding")
 

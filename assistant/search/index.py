@@ -21,9 +21,10 @@ from filelock import FileLock, Timeout
 from assistant.domain.answer import Passage
 from assistant.errors import HomeBusy, HomeError, IndexDamaged
 from assistant.search import generation
-from assistant.search.dense import Embedder, Unwritten, Vectors, VectorStore
+from assistant.search.embed import Embedder, Vectors
 from assistant.search.lexical import LexicalIndex, Mask, Ranked, Segment
 from assistant.search.passages import Columns, PassageStore
+from assistant.search.vectors import Unwritten, VectorStore
 from assistant.search.writing import STORE, VECTORS, WORDS, Progress, Stop, Watch, fill, insert
 
 _WAIT = 900.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.domain.answer import Passage
 from assistant.errors import IndexDamaged
-from assistant.search.dense import Embedder, Vectors
+from assistant.search.embed import Embedder, Vectors
 from assistant.search.fusion import reciprocal_rank_fusion
 from assistant.search.index import Index
 from assistant.search.lexical import Mask

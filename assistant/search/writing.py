@@ -10,10 +10,11 @@ from pathlib import Path
 
 from assistant.domain.answer import Passage
 from assistant.errors import Cancelled
-from assistant.search.dense import Embedder, VectorStore
+from assistant.search.embed import Embedder
 from assistant.search.lexical import LexicalIndex, Segment, TokenLists
 from assistant.search.passages import PassageStore
 from assistant.search.tokens import tokenize
+from assistant.search.vectors import VectorStore
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]

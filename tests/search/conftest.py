@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from assistant.domain.answer import Passage
-from assistant.search.dense import StaticEmbedder
+from assistant.search.embed import StaticEmbedder
 from assistant.search.index import Index
 from assistant.search.retriever import Retriever
 from assistant.search.train import train_static

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import UsageError
-from assistant.search.dense import StaticEmbedder, VectorStore, load_embedder
+from assistant.search.embed import StaticEmbedder, load_embedder
 from assistant.search.train import train_static
 from assistant.settings import shipped
 
@@ -42,8 +42,8 @@ def test_the_builtin_model_is_small():
 
 def test_static_models_need_no_torch():
     lines = [
-        "import sys, pathlib, assistant.search.dense as dense",
-        "dense.load_embedder('builtin', pathlib.Path(sys.argv[1])).encode(['事故'])",
+        "import sys, pathlib, assistant.search.embed as embed",
+        "embed.load_embedder('builtin', pathlib.Path(sys.argv[1])).encode(['事故'])",
         "assert not {'torch', 'chromadb', 'sentence_transformers'} & set(sys.modules)",
     ]
     subprocess.run([sys.executable, "-c", "; ".join(lines), str(BUILTIN)], check=True)
@@ -60,18 +60,3 @@ def test_training_twice_gives_the_same_model(tmp_path):
 def test_a_model_that_is_not_here_is_one_sentence(missing):
     with pytest.raises(UsageError, match=r"^本机没有向量模型.*builtin。$"):
         load_embedder(missing, BUILTIN).encode(["事故"])
-
-
-def test_the_vector_store_keeps_deletes_and_filters(tmp_path):
-    vectors = np.eye(4, dtype=np.float32)
-    store = VectorStore(tmp_path / "v")
-    store.upsert([10, 11, 12, 13], vectors)
-    assert store.query(vectors[1:2], 1) == [[11]]
-    assert set(store.query(vectors[1:2], 4, among=[10, 12])[0]) == {10, 12}
-    store.delete([11, 99])
-    assert store.rows() == {10, 12, 13}
-    store.close()
-    again = VectorStore(tmp_path / "v")
-    assert again.count() == 3
-    assert again.query(vectors[2:3], 10)[0][0] == 12
-    again.close()
