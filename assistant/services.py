@@ -147,7 +147,7 @@ class Services:
         """The embedding model of the settings."""
         from assistant.search.embed import load_embedder
 
-        return load_embedder(self.settings.search.embedding, self.settings.knowledge / "embedding")
+        return load_embedder(self.settings.search, self.settings.knowledge / "embedding")
 
     @cached_property
     def indexing(self) -> LibraryIndex:

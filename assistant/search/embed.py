@@ -1,4 +1,8 @@
-"""Embedding models: texts to vectors. The only file that knows sentence-transformers; it reads models from disk alone."""
+"""Embedding models: texts to vectors. The only file that knows sentence-transformers' embedders.
+
+``load_embedder`` decides by one setting. A model on this machine is read from disk alone; only ``endpoint`` reaches out, and only
+to the address that the setting gives.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import UsageError
+from assistant.errors import BadModel
+from assistant.search.models import EMBEDDING, check_files, find, loading, state
+from assistant.settings import SearchSettings
 
 Vectors = NDArray[np.float32]
 
@@ -28,37 +34,51 @@ class Embedder(Protocol):
         """One row a text, of length 1 (0 where no token is known)."""
 
 
-def load_embedder(setting: str, builtin: Path) -> Embedder:
-    """The model that a setting names: ``builtin``, a folder, or a model already on this machine."""
-    path = builtin if setting == "builtin" else Path(setting).expanduser()
-    if _is_static(path):
-        return StaticEmbedder(path)
-    return SentenceTransformerEmbedder(str(path) if path.is_dir() else setting)
+def load_embedder(settings: SearchSettings, builtin: Path) -> Embedder:
+    """The model that the settings name: ``builtin``, a folder, a model already on this machine, or a service by its address.
+
+    Raises ``BadModel`` where it is missing, or broken in a way that can be seen without loading it.
+    """
+    setting = settings.embedding
+    if setting.startswith(("http://", "https://")):
+        from assistant.search.endpoint import EndpointEmbedder
+
+        return EndpointEmbedder(
+            setting, settings.embedding_model, settings.embedding_key.get_secret_value(), settings.embedding_timeout
+        )
+    path = builtin if setting == "builtin" else find(setting, EMBEDDING)
+    return StaticEmbedder(path, setting) if _is_static(path, setting) else SentenceTransformerEmbedder(path, setting)
 
 
-def _is_static(folder: Path) -> bool:
+def _is_static(folder: Path, setting: str) -> bool:
     """Whether a sentence-transformers folder is [StaticEmbedding, Normalize], which needs no torch."""
+    if setting == "builtin":
+        return True
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         types = [module["type"].rsplit(".", 1)[-1] for module in modules]
         return types == ["StaticEmbedding", "Normalize"] and not modules[0]["path"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
 class StaticEmbedder:
     """A table of token vectors, averaged: what ``StaticEmbedding`` computes, without torch."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, setting: str = "") -> None:
+        """Read the table; ``BadModel`` where a file is missing or broken."""
         from safetensors.numpy import load
         from tokenizers import Tokenizer
 
-        weights = (folder / "model.safetensors").read_bytes()
-        self._table: Vectors = np.ascontiguousarray(load(weights)["embedding.weight"], dtype=np.float32)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        with loading(setting or str(folder), EMBEDDING):
+            weights, pieces = (folder / "model.safetensors").read_bytes(), (folder / "tokenizer.json").read_bytes()
+            self._table: Vectors = np.ascontiguousarray(load(weights)["embedding.weight"], dtype=np.float32)
+            self._tokenizer = Tokenizer.from_buffer(pieces)
+            if max(self._tokenizer.get_vocab().values()) >= len(self._table) or not np.isfinite(self._table).all():
+                raise ValueError("the tokenizer and the table are not of one model")
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.name = "static-" + hashlib.blake2b(weights + (folder / "tokenizer.json").read_bytes(), digest_size=8).hexdigest()
+        self.name = "static-" + hashlib.blake2b(weights + pieces, digest_size=8).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Mean of the tokens' vectors, made length 1."""
@@ -77,27 +97,42 @@ def unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
+def checked(vectors: object, count: int, model: str) -> Vectors:
+    """Rows of length 1 from what a model gave for ``count`` texts; ``BadModel`` unless they are finite and of one length."""
+    try:
+        rows = np.asarray(vectors, dtype=np.float64)
+    except (ValueError, TypeError, OverflowError):  # rows of several lengths; not numbers
+        rows = np.empty(0)
+    if rows.ndim != 2 or len(rows) != count or not rows.shape[1] or not np.isfinite(rows).all():
+        raise BadModel(
+            f"向量模型“{model}”给出的向量不能用（个数或长度不对，或者不是有限的数），请检查模型，或把 ANHENG_SEARCH__EMBEDDING 改回 builtin。"
+        )
+    return unit(rows)  # type: ignore[arg-type]  # lengths are taken before the precision is cut
+
+
 class SentenceTransformerEmbedder:
     """Any other sentence-transformers model that is on this machine; loaded at the first text."""
 
-    def __init__(self, model: str) -> None:
-        self.name = model
+    def __init__(self, folder: Path, setting: str) -> None:
+        self.name = f"{setting}@{state(folder)}"
+        self._folder, self._setting = folder, setting
         self._loaded: Any = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode on the CPU or whatever torch finds."""
-        vectors = self._model().encode(list(texts), batch_size=32, show_progress_bar=False, convert_to_numpy=True)
-        return unit(np.asarray(vectors, dtype=np.float32))
+        if not texts:
+            return np.empty((0, 0), np.float32)
+        model = self._model()
+        with loading(self._setting, EMBEDDING):
+            vectors = model.encode(list(texts), batch_size=32, show_progress_bar=False, convert_to_numpy=True)
+        return checked(vectors, len(texts), self._setting)
 
     def _model(self) -> Any:
         if self._loaded is None:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
-            from sentence_transformers import SentenceTransformer
+            with loading(self._setting, EMBEDDING):
+                from sentence_transformers import SentenceTransformer
 
-            try:
-                self._loaded = SentenceTransformer(self.name, local_files_only=True)
-            except (OSError, ValueError) as error:
-                raise UsageError(
-                    f"本机没有向量模型“{self.name}”：请把模型文件夹放到本机并让 ANHENG_SEARCH__EMBEDDING 指向它，或改回 builtin。"
-                ) from error
+                check_files(self._folder)
+                self._loaded = SentenceTransformer(str(self._folder), local_files_only=True)
         return self._loaded
