@@ -28,7 +28,7 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 ALONE = {"ingest", "search", "rules", "practice", "store"}
 VENDORS = {
     "chromadb": {"search/vectors.py", "search/server.py"},
-    "sentence_transformers": {"search/embed.py"},
+    "sentence_transformers": {"search/embed.py", "search/cross.py"},
     "gradio": {"web"},
     "sqlalchemy": {"store"},
     "torch": set(),

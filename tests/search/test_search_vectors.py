@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from chroma import Chroma
+from chroma_server import Chroma
 from conftest import library, passage
 
 from assistant.errors import Cancelled, IndexDamaged, ServiceAway, UsageError
