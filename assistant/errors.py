@@ -4,7 +4,8 @@ AnHengError
 ├── UsageError            the request cannot be understood as given (exit 2)
 │   ├── EmptyQuestion
 │   ├── QuestionTooLong
-│   └── BadDate
+│   ├── BadDate
+│   └── BadModel          a model that the settings name is missing, broken or gives nothing usable
 ├── NotFound              what was asked for is not in the library (exit 3)
 │   ├── UnknownLaw
 │   └── UnknownArticle
@@ -15,6 +16,7 @@ AnHengError
 ├── HomeError             ``ANHENG_HOME`` cannot be read or written
 ├── HomeBusy              another process is changing the library
 ├── IndexDamaged          the index is missing or damaged and could not be rebuilt
+├── ServiceAway           a server that the settings name does not answer; trying again later may do
 ├── SyncError             the public collection could not be fetched
 └── Cancelled             the user stopped it
 """
@@ -44,6 +46,10 @@ class QuestionTooLong(UsageError):
 
 class BadDate(UsageError):
     """Not a date."""
+
+
+class BadModel(UsageError):
+    """A model that the settings name is missing, broken or gives nothing usable."""
 
 
 class NotFound(AnHengError):
@@ -86,6 +92,10 @@ class HomeBusy(AnHengError):
 
 class IndexDamaged(AnHengError):
     """The index is missing or damaged and could not be rebuilt."""
+
+
+class ServiceAway(AnHengError):
+    """A server that the settings name does not answer; trying again later may do."""
 
 
 class SyncError(AnHengError):

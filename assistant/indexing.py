@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterable
@@ -11,18 +12,21 @@ from typing import TYPE_CHECKING
 
 from assistant.answer.find import provision_passage, record_passage
 from assistant.domain.answer import Passage
-from assistant.errors import IndexDamaged
+from assistant.errors import IndexDamaged, ServiceAway
 from assistant.ingest.records import Knowledge
 from assistant.settings import Settings
 from assistant.store.indexed import alone, difference, marks, remember
 from assistant.store.library import Library
 
 if TYPE_CHECKING:
-    from assistant.search.dense import Embedder
+    from assistant.search.embed import Embedder
     from assistant.search.index import Index
+    from assistant.search.vectors import Place
 
 NOTE = "library-revision.json"
 Progress = Callable[[str, int, int], None]
+
+log = logging.getLogger(__name__)
 
 
 class LibraryIndex:
@@ -33,46 +37,84 @@ class LibraryIndex:
     ) -> None:
         fingerprint = settings.index_fingerprint(knowledge.content_hash + embedder.name)
         self.folder: Path = settings.home / "index" / fingerprint
+        self._search = settings.search
         self._knowledge, self._library, self._embedder, self._progress = knowledge, library, embedder, progress
         self._opening = threading.RLock()
+        self._behind = False
+        """A server was away when the index was to be brought in line."""
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """Opened, or built where there is none that works, and brought in line with the library."""
+        index = self._opened
+        if self._behind and self._opening.acquire(blocking=False):  # one thread catches up, the others search what there is
+            try:
+                self._follow(index)
+            finally:
+                self._opening.release()
+        return self._opened
+
+    @cached_property
+    def _opened(self) -> Index:
         from assistant.search.index import Index
 
         with self._opening:
             try:
-                index = Index.open(self.folder)
-                self._reconcile(index)
+                index = Index.open(self.folder, self._place)
+                self._follow(index)
             except IndexDamaged:
                 index = self._built()
                 self._reconcile(index)
         return index
 
+    @cached_property
+    def _place(self) -> Place:
+        """Where the vectors lie."""
+        from assistant.search.vectors import place
+
+        return place(self._search)
+
+    def _follow(self, index: Index) -> None:
+        """Bring the index in line; while a server is away it stays as it is, and this is tried again at the next use."""
+        try:
+            self._reconcile(index)
+            self._behind = False
+        except ServiceAway as error:
+            self._behind = True
+            log.warning("索引暂时没有更新，服务恢复后自动补上：%s", error)
+
     def reconcile(self) -> None:
         """Bring the index in line with what the library holds now: one document added or removed touches nothing else."""
-        self._reconcile(self.index)
+        try:
+            self._reconcile(self._opened)
+        except IndexDamaged:
+            self.rebuild()
+        except ServiceAway:
+            self._behind = True
+            raise
 
     def rebuild(self) -> None:
         """Build anew what turned out to be damaged; the library holds everything."""
         with self._opening:
-            self.__dict__["index"] = self._built()
+            self.__dict__["_opened"] = self._built()
 
     def _built(self) -> Index:
         """Built from everything in the place of what does not work; of two processes the second opens what the first has built."""
         from assistant.search.generation import current
         from assistant.search.index import Index
+        from assistant.search.vectors import drop
 
         broken = current(self.folder)
         with alone(self.folder):
             if current(self.folder) != broken:
-                return Index.open(self.folder)
+                return Index.open(self.folder, self._place)
             held = marks(self._library)
-            index = Index.build(self._everything(), self.folder, self._embedder, self._progress)
+            index = Index.build(self._everything(), self.folder, self._embedder, self._progress, where=self._place)
             remember(self.folder / NOTE, held)
         for other in self.folder.parent.iterdir():  # made by what the program or the settings no longer are
             if other.is_dir() and other != self.folder:
+                for generation in other.glob(".building-*"):
+                    drop(generation)
                 shutil.rmtree(other, ignore_errors=True)
         return index
 

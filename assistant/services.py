@@ -28,7 +28,7 @@ from assistant.store.library import Library
 
 if TYPE_CHECKING:
     from assistant.ingest.report import ImportReport
-    from assistant.search.dense import Embedder
+    from assistant.search.embed import Embedder
     from assistant.search.index import Index
     from assistant.search.retriever import Retriever
 
@@ -151,9 +151,9 @@ class Services:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedding model of the settings."""
-        from assistant.search.dense import load_embedder
+        from assistant.search.embed import load_embedder
 
-        return load_embedder(self.settings.search.embedding, self.settings.knowledge / "embedding")
+        return load_embedder(self.settings.search, self.settings.knowledge / "embedding")
 
     @cached_property
     def indexing(self) -> LibraryIndex:

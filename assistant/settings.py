@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
@@ -27,7 +27,22 @@ class SearchSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     embedding: str = "builtin"
-    """``builtin``, a path or the name of a sentence-transformers model that is already on this machine."""
+    """``builtin``, a path, the name of a sentence-transformers model that is already on this machine, or the address of an
+    OpenAI-compatible service, such as ``http://127.0.0.1:8000/v1``."""
+    embedding_model: str = ""
+    """Name of the model that a service is asked for."""
+    embedding_key: SecretStr = SecretStr("")
+    """Sent to the service as a bearer token, and to nobody else."""
+    embedding_timeout: float = Field(default=60.0, gt=0)
+    """Seconds to wait for one answer of the service."""
+    chroma_url: str = ""
+    """Address of a Chroma server that holds the vectors, such as ``http://127.0.0.1:8001``; empty: they lie in the home."""
+    chroma_timeout: float = Field(default=10.0, gt=0)
+    """Seconds to wait for one answer of that server."""
+    reranker: str = ""
+    """Path or name of a cross-encoder that is already on this machine; empty: none."""
+    rerank_depth: int = Field(default=50, ge=1)
+    """How many of the first passages the cross-encoder puts in order."""
     candidates: int = Field(default=300, ge=10)
     """How many passages each part contributes; the learned ranking is trained for 300."""
     words: bool = True
@@ -80,5 +95,7 @@ class Settings(BaseSettings):
 
     def index_fingerprint(self, knowledge_hash: str, schema: str = "1") -> str:
         """Names the index folder: what the index depends on besides the user's own documents."""
-        seed = "\0".join((schema, self.search.embedding, knowledge_hash))
+        search = self.search
+        places = (search.chroma_url,) if search.chroma_url else ()  # where vectors lie in the home, nothing is added
+        seed = "\0".join((schema, search.embedding, knowledge_hash, *places))
         return hashlib.sha256(seed.encode()).hexdigest()[:16]

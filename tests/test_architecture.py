@@ -27,8 +27,8 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # The lead of the answer room reads records as ingest has checked them and tokens as search cuts them: both lie below it.
 ALONE = {"ingest", "search", "rules", "practice", "store"}
 VENDORS = {
-    "chromadb": {"search/dense.py"},
-    "sentence_transformers": {"search/dense.py"},
+    "chromadb": {"search/vectors.py", "search/server.py"},
+    "sentence_transformers": {"search/embed.py", "search/cross.py"},
     "gradio": {"web"},
     "sqlalchemy": {"store"},
     "torch": {"training"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 _POINTER = "CURRENT"
@@ -24,11 +25,14 @@ def current(folder: Path) -> Path | None:
     return folder / name if name and Path(name).name == name else None
 
 
-def begin(folder: Path) -> Path:
-    """An empty folder beside the one in use; what earlier builds left is removed."""
+def begin(folder: Path, drop: Callable[[Path], bool] = lambda _: True) -> Path:
+    """An empty folder beside the one in use; what earlier builds left is removed.
+
+    ``drop`` deletes what a folder has elsewhere; as long as it cannot, the folder stays, to be tried at the next build.
+    """
     used = current(folder)
     for old in folder.glob(f"{_PREFIX}*"):
-        if old != used:
+        if old != used and drop(old):
             shutil.rmtree(old, ignore_errors=True)
     fresh = folder / f"{_PREFIX}{uuid.uuid4().hex[:12]}"
     fresh.mkdir()

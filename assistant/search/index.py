@@ -6,6 +6,7 @@ A process killed at any moment leaves what was there before.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 import threading
@@ -19,19 +20,23 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.domain.answer import Passage
-from assistant.errors import HomeBusy, HomeError, IndexDamaged
+from assistant.errors import HomeBusy, HomeError, IndexDamaged, ServiceAway
 from assistant.search import generation
-from assistant.search.dense import Embedder, Unwritten, Vectors, VectorStore
+from assistant.search.embed import Embedder, Vectors
 from assistant.search.features import Shelf
 from assistant.search.fusion import NONE, Ranked
 from assistant.search.lexical import LexicalIndex, Mask, Segment
 from assistant.search.passages import Columns, PassageStore
-from assistant.search.writing import STORE, VECTORS, WORDS, Progress, Stop, Watch, fill, insert
+from assistant.search.vectors import InFolder, Place, Unwritten, VectorStore, drop
+from assistant.search.writing import STORE, WORDS, Progress, Stop, Watch, check_dimension, fill, insert
 
 _WAIT = 900.0
 """Seconds to wait for another process that is changing the index."""
 _FEW = 3000
 """Up to this many admitted rows the vector store is asked for those alone."""
+_HERE: Place = InFolder()
+
+log = logging.getLogger(__name__)
 
 
 class _State(NamedTuple):
@@ -46,9 +51,10 @@ class _State(NamedTuple):
 class Index:
     """One generation of the index, open for searching."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, where: Place = _HERE) -> None:
         """Open the index in ``folder``; see ``open``."""
         self.folder = folder
+        self._where = where
         self._opening = threading.Lock()
         self._vectors: VectorStore | None = None
         path = generation.current(folder)
@@ -57,9 +63,9 @@ class Index:
         self._load(path)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The index in a folder; ``IndexDamaged`` where there is none that works."""
-        return cls(folder)
+    def open(cls, folder: Path, where: Place = _HERE) -> Self:
+        """The index in a folder, its vectors ``where`` they lie; ``IndexDamaged`` where there is none that works."""
+        return cls(folder, where)
 
     @classmethod
     def build(
@@ -69,6 +75,7 @@ class Index:
         embedder: Embedder,
         progress: Progress | None = None,
         cancelled: Stop | None = None,
+        where: Place = _HERE,
     ) -> Self:
         """Index passages from the beginning, beside the index in use, and switch to it.
 
@@ -78,14 +85,15 @@ class Index:
         before = generation.current(folder)
         with _locked(folder):
             if generation.current(folder) == before:
-                fresh = generation.begin(folder)
+                fresh = generation.begin(folder, drop)
                 try:
-                    fill(fresh, passages, embedder, Watch(progress, cancelled))
+                    fill(fresh, passages, embedder, Watch(progress, cancelled), where)
                     generation.switch(folder, fresh)
                 except BaseException:
-                    shutil.rmtree(fresh, ignore_errors=True)
+                    if drop(fresh):
+                        shutil.rmtree(fresh, ignore_errors=True)
                     raise
-        return cls(folder)
+        return cls(folder, where)
 
     def _load(self, path: Path) -> None:
         self._path = path
@@ -164,21 +172,27 @@ class Index:
         """The nearest rows of each vector by cosine; none for a vector of zeros, which says nothing.
 
         Chroma's own filters read SQL for every candidate and cost a hundred times the search, so few rows are asked for by
-        id and many by taking more and leaving out.
+        id and many by taking more and leaving out. Where a server that holds the vectors is away, nothing is near: what else
+        ranks goes on without, and the next query asks the server again.
         """
+        check_dimension(self._store, vectors)
         admitted = np.flatnonzero(allowed)
         if not len(admitted):
             return [NONE for _ in vectors]
         few = len(admitted) <= _FEW
         depth = min(k, len(admitted)) if few else int(k * len(allowed) / len(admitted)) + 10
-        found = self._vector_store().query(vectors, depth, admitted.tolist() if few else None)
+        try:
+            found = self._vector_store().query(vectors, depth, admitted.tolist() if few else None)
+        except ServiceAway as error:
+            log.warning("这次只按词语检索：%s", error)
+            return [NONE for _ in vectors]
         told = np.any(vectors, axis=1).tolist()
         return [_admitted(ranked, allowed, k) if tells else NONE for ranked, tells in zip(found, told, strict=True)]
 
     def _vector_store(self) -> VectorStore:
         with self._opening:
             if self._vectors is None:
-                opened = VectorStore(self._path / VECTORS)
+                opened = self._where.open(self._path)
                 if opened.count() < self._store.count():  # never: vectors are written first and removed last
                     raise IndexDamaged("向量索引不完整，请重建索引。")
                 self._vectors = opened
@@ -194,6 +208,7 @@ class Index:
             raise IndexDamaged("索引是用另一个向量模型建立的，请重建索引。")
         new = list({passage.source_id: passage for passage in passages}.values())
         with self._changing() as writer:
+            self._vector_store().ready()  # before anything is encoded
             replaced = writer.rows_of(passage.source_id for passage in new)
             watch = Watch(progress, cancelled)
             insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical)
@@ -202,6 +217,7 @@ class Index:
     def remove(self, source_ids: Iterable[str] = (), *, prefix: str = "") -> int:
         """Remove passages by id, and all whose id starts with ``prefix``; how many were there."""
         with self._changing() as writer:
+            self._vector_store().ready()
             rows = set(writer.rows_of(source_ids)) | set(writer.rows_under(prefix) if prefix else ())
             with writer.transaction():
                 writer.delete(rows)

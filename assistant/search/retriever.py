@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.domain.answer import Passage
 from assistant.errors import IndexDamaged
-from assistant.search.dense import Embedder, Vectors
+from assistant.search.embed import Embedder, Vectors
 from assistant.search.features import features
 from assistant.search.fusion import NONE, Ranked, Rows, reciprocal_rank_fusion
 from assistant.search.index import Index

@@ -9,16 +9,17 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.domain.answer import Passage
-from assistant.errors import Cancelled
-from assistant.search.dense import Embedder, VectorStore
+from assistant.errors import Cancelled, IndexDamaged
+from assistant.search.embed import Embedder, Vectors
 from assistant.search.lexical import LexicalIndex, Segment, TokenLists
 from assistant.search.passages import PassageStore
 from assistant.search.tokens import tokenize
+from assistant.search.vectors import Place, VectorStore
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
 
-STORE, WORDS, VECTORS = "passages.db", "lexical", "vectors"
+STORE, WORDS = "passages.db", "lexical"
 _BATCH = 2000
 _TITLE_WEIGHT = 2
 _OUTGROWN = 0.15
@@ -50,10 +51,13 @@ class Watch:
             self._progress(stage, done, total)
 
 
-def fill(folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: Watch) -> None:
-    """Write a whole index into an empty folder."""
+def fill(folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: Watch, where: Place) -> None:
+    """Write a whole index into an empty folder, its vectors where they are to lie."""
     unique = list({passage.source_id: passage for passage in passages}.values())
-    with closing(PassageStore(folder / STORE, create=True)) as store, closing(VectorStore(folder / VECTORS)) as vectors:
+    with (
+        closing(PassageStore(folder / STORE, create=True)) as store,
+        closing(where.open(folder, create=True)) as vectors,
+    ):
         store.set_meta(embedder=embedder.name)
         insert(folder, store, vectors, unique, embedder, watch)
 
@@ -80,7 +84,10 @@ def insert(
             batch = passages[start : start + _BATCH]
             store.insert(first + start, batch)
             rows = range(first + start, first + start + len(batch))
-            vectors.upsert(rows, embedder.encode([f"{heading(passage)}\n{passage.text}" for passage in batch]))
+            encoded = embedder.encode([f"{heading(passage)}\n{passage.text}" for passage in batch])
+            check_dimension(store, encoded)
+            store.set_meta(dimension=str(encoded.shape[1]))
+            vectors.upsert(rows, encoded)
         watch.at("词语", 0, total)
         added = [(list(range(first, first + total)), passages)] if passages else []
         if lexical is None or not lexical.segments or _outgrown(store, lexical, total):
@@ -90,6 +97,13 @@ def insert(
         store.set_segments([name for name in names if name])
         store.set_meta(next_row=str(first + total), revision=uuid.uuid4().hex)
         watch.at("词语", total, total)
+
+
+def check_dimension(store: PassageStore, vectors: Vectors) -> None:
+    """Raise ``IndexDamaged`` where vectors are not as long as those of the index: a service may exchange its model unnoticed."""
+    known = store.get_meta("dimension")
+    if known and vectors.size and int(known) != vectors.shape[1]:
+        raise IndexDamaged(f"向量模型现在给出 {vectors.shape[1]} 维，索引是 {known} 维，请重建索引。")
 
 
 def _outgrown(store: PassageStore, lexical: LexicalIndex, added: int) -> bool:

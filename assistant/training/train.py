@@ -16,7 +16,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from assistant.errors import UsageError
-from assistant.search.dense import Vectors, unit
+from assistant.search.embed import Vectors, unit
 from assistant.search.features import features
 from assistant.search.fusion import Ranked, Rows
 from assistant.search.index import Index

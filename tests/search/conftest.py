@@ -1,9 +1,10 @@
 import socket
 
 import pytest
+from tiny import make_bert, make_cross
 
 from assistant.domain.answer import Passage
-from assistant.search.dense import StaticEmbedder
+from assistant.search.embed import StaticEmbedder
 from assistant.search.index import Index
 from assistant.search.retriever import Retriever
 from assistant.settings import SearchSettings
@@ -28,6 +29,16 @@ def model(tmp_path_factory):
     texts = [p.text for p in library()] * 5
     train_static(texts, folder, dim=16, vocab=300)
     return folder
+
+
+@pytest.fixture(scope="session")
+def bert(tmp_path_factory):
+    return make_bert(tmp_path_factory.mktemp("bert"))
+
+
+@pytest.fixture(scope="session")
+def cross(tmp_path_factory):
+    return make_cross(tmp_path_factory.mktemp("cross"))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from conftest import library
-from assistant.search.dense import StaticEmbedder
+from assistant.search.embed import StaticEmbedder
 from assistant.search.index import Index
 folder, model, verb = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[4]
 new = [p for n in range(12) for p in library(f"新规定{n}", prefix="imported")]

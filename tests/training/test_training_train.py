@@ -109,7 +109,7 @@ def test_a_line_that_is_no_question_is_named(corpus, tmp_path, line):
 
 
 def test_an_article_as_text_and_as_gist_is_one_answer(small_index):
-    twice = {row: passage for row, passage in enumerate([*library(), *library()])}
+    twice = dict(enumerate([*library(), *library()]))
     assert len(Corpus(twice).positions("场所规定", "1-1")) == 2
     assert Corpus(twice).positions(None, "1-1") == ()
 
