@@ -47,6 +47,11 @@ class SearchSettings(BaseModel):
     """How many each retriever contributes before fusion."""
     rrf_k: int = Field(default=60, ge=1)
 
+    @property
+    def reaches_out(self) -> bool:
+        """Whether search talks to a server of the user's choice."""
+        return bool(self.chroma_url) or self.embedding.startswith(("http://", "https://"))
+
 
 class WebSettings(BaseModel):
     """网页."""

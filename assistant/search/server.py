@@ -44,7 +44,8 @@ class Server:
         name, translate = collection_name(generation), Translate(_server_failures(), self._explain)
         with self._connected() as server:
             if create:
-                (generation / NOTE).write_text(self.url, encoding="utf-8")  # before there is anything to drop
+                server.heartbeat()  # only a server that is there can have something to drop, and is noted before it has
+                (generation / NOTE).write_text(self.url, encoding="utf-8")
                 made = server.create_collection(name, configuration=CreateCollectionConfiguration(hnsw=HNSW), get_or_create=True)
             else:
                 made = server.get_collection(name)

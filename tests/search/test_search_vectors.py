@@ -248,7 +248,7 @@ def test_another_program_at_the_address_is_told(made, chroma, where):
 
 
 def test_dropping_what_is_gone_or_away_never_fails(made, chroma, where, caplog):
-    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.INFO)
     where.open(made, create=True).close()
     chroma.kill()
     assert not drop(made)
