@@ -209,7 +209,7 @@ def serve(
 def doctor() -> None:
     """检查运行环境：版本、库的数量和日期、索引、模型、是否联网。"""
     with running() as services:
-        about = services.about()
+        about, reaches_out = services.about(), services.settings.search.reaches_out
         lines = {
             "版本": __version__,
             "运行环境": installed(),
@@ -221,7 +221,7 @@ def doctor() -> None:
             "索引条目": services.index.count,
             "向量模型": services.embedder.name,
             "语言模型": about["model"],
-            "联网": "不联网；仅 anheng sync 在您运行时下载",
+            "联网": f"{'检索只连设置所写的服务器' if reaches_out else '不联网'}；仅 anheng sync 在您运行时下载",
         }
     for name, value in lines.items():
         out.print(f"{name}：{value}", markup=False)

@@ -113,8 +113,9 @@ class LibraryIndex:
             remember(self.folder / NOTE, held)
         for other in self.folder.parent.iterdir():  # made by what the program or the settings no longer are
             if other.is_dir() and other != self.folder:
-                for generation in other.glob(".building-*"):
-                    drop(generation)
+                kept = [generation.name for generation in other.glob(".building-*") if not drop(generation)]
+                if kept:
+                    log.warning("旧索引 %s 的向量留在了连不上的 Chroma 服务器上，可在那里手工删除。", other.name)
                 shutil.rmtree(other, ignore_errors=True)
         return index
 

@@ -56,6 +56,11 @@ class SearchSettings(BaseModel):
     rerank: bool = True
     """Order by the learned ranking; without it, by reciprocal rank fusion."""
 
+    @property
+    def reaches_out(self) -> bool:
+        """Whether search talks to a server of the user's choice."""
+        return bool(self.chroma_url) or self.embedding.startswith(("http://", "https://"))
+
 
 class WebSettings(BaseModel):
     """网页."""

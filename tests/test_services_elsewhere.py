@@ -84,6 +84,15 @@ def test_a_server_that_has_lost_its_data_is_filled_anew(tmp_path, chroma, law):
     assert near(services, "切断气源")
 
 
+def test_a_server_that_was_never_there_is_one_sentence_of_the_command(tmp_path, anheng):
+    away = "http://127.0.0.1:9"
+    for more in ({"CHROMA_URL": away}, {"EMBEDDING": away, "EMBEDDING_MODEL": "m"}, {"EMBEDDING": away}, {"EMBEDDING": "/no"}):
+        run = anheng("ask", QUESTION, home=tmp_path / "home", **{f"ANHENG_SEARCH__{name}": value for name, value in more.items()})
+        assert run.code in {1, 2}
+        assert "内部出错" not in run.sentence
+        assert "ANHENG_SEARCH__" in run.sentence
+
+
 def test_moving_to_a_server_and_back(tmp_path, chroma, built_home):
     home = shutil.copytree(built_home, tmp_path / "home")
     before = folders(home)

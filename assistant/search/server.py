@@ -44,7 +44,8 @@ class Server:
         name, translate = collection_name(generation), Translate(_server_failures(), self._explain)
         with self._connected() as server:
             if create:
-                (generation / NOTE).write_text(self.url, encoding="utf-8")  # before there is anything to drop
+                server.heartbeat()  # only a server that is there can have something to drop, and is noted before it has
+                (generation / NOTE).write_text(self.url, encoding="utf-8")
                 made = server.create_collection(name, configuration=CreateCollectionConfiguration(hnsw=HNSW), get_or_create=True)
             else:
                 made = server.get_collection(name)
@@ -75,7 +76,6 @@ class Server:
         from chromadb.config import Settings, System
 
         self._check_address()
-        failures: tuple[type[Exception], ...] = (*_server_failures(), LookupError, TypeError)  # the last: a stranger's JSON
         settings = Settings(
             chroma_api_impl="chromadb.api.fastapi.FastAPI",
             chroma_server_host=self.url.rstrip("/"),
@@ -93,7 +93,7 @@ class Server:
         )
         try:
             yield server
-        except failures as error:
+        except _server_failures() as error:
             server._session.close()
             raise self._explain(error, False) from error
 
@@ -124,7 +124,8 @@ class Server:
 def _server_failures() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
 
-    return ChromaError, httpx.HTTPError, ValueError  # the last: an answer that is no JSON
+    # What chromadb itself stumbles over when an answer is no JSON, or another program's.
+    return ChromaError, httpx.HTTPError, ValueError, LookupError, TypeError, AttributeError
 
 
 def _refuse_strangers(response: httpx.Response) -> None:
@@ -138,5 +139,5 @@ def _refuse_strangers(response: httpx.Response) -> None:
         said = json.loads(response.content)["error"]
     except (ValueError, LookupError, TypeError):
         said = None
-    if said not in error_types:
+    if not isinstance(said, str) or said not in error_types:
         raise httpx.HTTPStatusError(f"HTTP {response.status_code}", request=response.request, response=response)

@@ -58,7 +58,7 @@ def drop(generation: Path) -> bool:
     try:
         Server(note.read_text(encoding="utf-8").strip()).drop(generation)
     except (ServiceAway, UsageError) as error:
-        log.warning("旧索引的向量还在服务器上，下次建索引时再删除（%s）：%s", generation.name, error)
+        log.info("旧索引的向量还在服务器上（%s）：%s", generation.name, error)
         return False
     return True
 

@@ -171,3 +171,14 @@ def test_files_exchanged_in_place_give_another_name(copied, kind):
     assert chosen(folder).name != before
     (folder / "README.md").write_text("a note is no part of a model")
     assert chosen(folder).name == chosen(folder).name
+
+
+def test_weights_too_large_to_be_read_for_it_are_told_apart_by_size_and_time(copied, monkeypatch):
+    monkeypatch.setattr("assistant.search.models._SMALL", 100)
+    folder = copied("bert")
+    before, weights = chosen(folder).name, folder / "model.safetensors"
+    os.utime(weights, ns=(1, 1))
+    moved = chosen(folder).name
+    weights.write_bytes(weights.read_bytes() + b" ")
+    os.utime(weights, ns=(1, 1))
+    assert len({before, moved, chosen(folder).name}) == 3

@@ -1,7 +1,9 @@
 """The same tests of the store against a folder and against a real server; then what only a server can do: go away."""
 
 import logging
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -247,14 +249,47 @@ def test_an_address_that_cannot_be(made, url):
         place(SearchSettings(chroma_url=url)).open(made, create=True)
 
 
-def test_another_program_at_the_address_is_told(made, chroma, where):
-    stranger = Server(f"{chroma.url}/elsewhere", timeout=3)
+@pytest.fixture(params=[(200, b"{}"), (200, b"[]"), (200, b"<html>"), (502, b"bad"), (400, b'{"error":["x"]}'), (302, b"")])
+def stranger(request):
+    """Another program at the address."""
+    code, body = request.param
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield Server(f"http://127.0.0.1:{server.server_port}", timeout=3)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_another_program_at_the_address_is_told(made, stranger, create):
     with pytest.raises(ServiceAway, match=r"不能正常回答.*。$"):
-        stranger.open(made, create=True)
+        stranger.open(made, create=create)
+
+
+def test_another_program_in_place_of_the_server_is_told(made, where, stranger):
+    store = where.open(made, create=True)
+    store._collection._client._api_url = f"{stranger.url}/api/v2"
+    for asked in (store.ready, store.count, lambda: store.query(np.eye(2, dtype=np.float32), 1)):
+        with pytest.raises(ServiceAway, match="不能正常回答"):
+            asked()
 
 
 def test_dropping_what_is_gone_or_away_never_fails(made, chroma, where, caplog):
-    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.INFO)
     where.open(made, create=True).close()
     chroma.kill()
     assert not drop(made)

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from conftest import SAID, library
+from places import SAID, library
 
 from assistant.errors import UsageError
 from assistant.search.embed import StaticEmbedder
