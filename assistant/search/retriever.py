@@ -1,7 +1,8 @@
-"""Search: a query in, the best passages out. Each part ranks; the ranks are fused; what is law is then ordered by the learned ranking."""
+"""Search: a query in, the best passages out. Each part ranks; the ranks are fused; provisions are then ordered by the learned ranking."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.answer import Passage
-from assistant.errors import IndexDamaged
-from assistant.search.embed import Embedder, Vectors
+from assistant.errors import IndexDamaged, ServiceAway
+from assistant.search.cross import load_reranker, rerank
+from assistant.search.embed import Embedder
 from assistant.search.features import features
 from assistant.search.fusion import NONE, Ranked, Rows, reciprocal_rank_fusion
 from assistant.search.index import Index
@@ -22,6 +24,8 @@ from assistant.search.translation import Translation
 from assistant.settings import SearchSettings
 
 Exclude = Callable[[str], bool]
+
+log = logging.getLogger(__name__)
 
 REACH = 150
 """How many of each part's best reach the learned ranking."""
@@ -40,6 +44,7 @@ class Retriever:
         self._settings = settings
         self._translation = Translation.load(learnt)
         self._ranking = Ranking(learnt)
+        self._scorer = load_reranker(settings)
 
     def search(
         self,
@@ -50,7 +55,12 @@ class Retriever:
         exclude: Exclude | None = None,
     ) -> list[Passage]:
         """The ``k`` best passages, best first, each with its score from 0 to 1; ``exclude`` is asked by source id."""
-        allowed, depth = self._index.mask(kinds, laws), max(self._settings.candidates, k)
+        wanted = max(k, self._settings.rerank_depth) if self._scorer else k
+        found = self._found(query, wanted, self._index.mask(kinds, laws), exclude)
+        return rerank(query, found, self._scorer, self._settings.rerank_depth)[:k] if self._scorer else found
+
+    def _found(self, query: str, k: int, allowed: Mask, exclude: Exclude | None) -> list[Passage]:
+        depth = max(self._settings.candidates, k)
         while True:
             ordered = self._order(query, self.parts(query, depth, allowed))
             ids = self._index.source_ids(row for row, _ in ordered)
@@ -67,7 +77,7 @@ class Retriever:
         words = self._index.nearest_words(dict.fromkeys(tokens, 1.0), depth, allowed) if on.words else NONE
         translated = self._translation.query(tokens) if on.translation else {}
         translation = self._index.nearest_words(translated, depth, allowed) if translated else NONE
-        dense = self._index.nearest_vectors(self._vector(query), depth, allowed)[0] if on.dense else NONE
+        dense = self._near(query, depth, allowed) if on.dense else NONE
         return {"words": words, "translation": translation, "dense": dense}
 
     def candidates(self, query: str) -> list[int]:
@@ -75,8 +85,14 @@ class Retriever:
         found = self.parts(query, self._settings.candidates, self._index.mask([LAW]))
         return [int(row) for row in candidate_rows(found)]
 
-    def _vector(self, query: str) -> Vectors:
-        return self._embedder.encode([query])
+    def _near(self, query: str, depth: int, allowed: Mask) -> Ranked:
+        """By vectors; where a service that makes them is away, nothing is near and words go on alone."""
+        try:
+            vector = self._embedder.encode([query])
+        except ServiceAway as error:
+            log.warning("这次只按词语检索：%s", error)
+            return NONE
+        return self._index.nearest_vectors(vector, depth, allowed)[0]
 
     def _order(self, query: str, found: dict[str, Ranked]) -> list[tuple[int, float]]:
         """Rows and scores: fused, and on the places of provisions the provisions as the learned ranking has them.

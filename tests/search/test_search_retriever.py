@@ -1,6 +1,7 @@
 import pytest
 from conftest import library, passage
 
+from assistant.errors import ServiceAway
 from assistant.search.fusion import NONE
 from assistant.search.index import Index
 from assistant.search.retriever import Retriever
@@ -50,3 +51,24 @@ def test_nothing_reaches_for_the_network(tmp_path, embedder, no_network, nothing
     index = Index.build(library(), tmp_path, embedder)
     assert Retriever(index, embedder, SearchSettings(), nothing_learnt).search("瞒报事故")
     index.close()
+
+
+def test_a_cross_encoder_orders_the_first_passages_where_one_is_named(index, embedder, nothing_learnt, cross):
+    plain = Retriever(index, embedder, SearchSettings(), nothing_learnt).search("瞒报事故", 8)
+    named = SearchSettings(reranker=str(cross), rerank_depth=8)
+    ordered = Retriever(index, embedder, named, nothing_learnt).search("瞒报事故", 8)
+    assert {p.source_id for p in ordered} == {p.source_id for p in plain}
+    assert [p.source_id for p in ordered] != [p.source_id for p in plain]
+    assert [p.score for p in ordered] == sorted((p.score for p in ordered), reverse=True)
+
+
+def test_a_service_of_embeddings_that_is_away_leaves_the_words(index, embedder, nothing_learnt, caplog):
+    class Away:
+        name = embedder.name
+
+        def encode(self, texts):
+            raise ServiceAway("向量服务没有应答，请稍后再试。")
+
+    found = Retriever(index, Away(), SearchSettings(), nothing_learnt).search("矿山的特种作业人员要持证吗？", 1)
+    assert found[0].source_id == passage("矿山", "特种作业持证").source_id
+    assert "只按词语检索" in caplog.text
