@@ -50,4 +50,4 @@ def _said(record: Record) -> Iterator[str]:
 
 def _pieces(names: Iterable[str]) -> set[str]:
     """Runs of Chinese characters between marks: 不报、谎报安全事故罪 is told by 谎报安全事故罪."""
-    return {piece for name in names for piece in _RUNS.findall(name) if len(piece) > 1}
+    return {piece for name in names if "〔" not in name for piece in _RUNS.findall(name) if len(piece) > 1}

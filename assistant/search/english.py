@@ -66,7 +66,8 @@ class English:
             return ""
         laws = [term for term in found if articles and term.endswith("法")][:1]
         rest = [term for term in found if term not in laws]
-        return " ".join(dict.fromkeys(filter(None, ["".join([*laws, *articles]), *rest, *asking])))
+        matters = " ".join(dict.fromkeys(filter(None, ["".join([*laws, *articles]), *rest])))
+        return matters + "".join(dict.fromkeys(asking))
 
     def _parts(self, stems: Sequence[str], written: Sequence[str]) -> tuple[list[str], list[str], int]:
         """Terms and asking words in order, longest match first, and how many words of a meaning are not known."""

@@ -11,9 +11,9 @@ from assistant.search.tokens import HAN
 _HAN = re.compile(f"[{HAN}]")
 
 
-def simplify(text: str) -> str:
-    """重大責任事故罪 → 重大责任事故罪. A text whose characters are all of GB 2312 is simplified already and comes back as it is."""
-    outside = "".join(filter(_outside, _HAN.findall(text)))
+def simplify(text: str, usual: str = "") -> str:
+    """重大責任事故罪 → 重大责任事故罪. A text whose characters are all of GB 2312 or ``usual`` comes back as it is."""
+    outside = "".join(one for one in _HAN.findall(text) if _outside(one) and one not in usual)
     # A rare character of a simplified text (镕, 喆) is no reason to touch the rest of it: 乾 and 著 are characters there.
     if not outside or _opencc().convert(outside) == outside:
         return text

@@ -50,7 +50,7 @@ class Speller:
         if is_latin(question):
             meant = self._pinyin.read(question) or self._english.read(question)
             return Reading(meant, ((question, meant),)) if meant else Reading(question)
-        return Reading(*self._typos.correct(simplify(question)))
+        return Reading(*self._typos.correct(simplify(question, self._seen)))
 
     @cached_property
     def _typos(self) -> Typos:

@@ -127,9 +127,13 @@ class Typos:
         written = text[at:end]
         if len(written) < len(term) or written == term:
             return
+        strain = 0  # how much has to be taken for something that only sounds nearly so
+        for one, other in zip(written, term, strict=True):
+            strain += alike(one, other) if one != other else 0
+            if strain > (len(term) >= SURE):
+                return
         wrong = _differing(written, term)
-        distance = [alike(written[place], term[place]) for place in wrong]
-        if max(distance) > 1 or sum(distance) > (len(term) >= SURE) or (len(term) == SHORT and len(wrong) > 1):
+        if len(term) == SHORT and len(wrong) > 1:
             return
         slip = Slip(at, end, term, wrong)
         if self._is_slip(text, slip):
