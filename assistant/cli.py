@@ -115,10 +115,12 @@ def search(
             return
         if not query.strip():
             raise UsageError("请写出要检索的内容，或者用 --batch 指定问题文件。")
-        hits = services.search(query, k, wanted)
+        hits, note = services.search(query, k, wanted), services.read(query).note
     if as_json:
         print_json([hit_json(hit) for hit in hits])
         return
+    if note:
+        out.print(note, markup=False)
     for n, hit in enumerate(hits, 1):
         out.print(f"{n:>3}. {hit.title}", markup=False)
         out.print(f"     {hit.text[:110].replace(chr(10), ' ')}", style="dim", markup=False)

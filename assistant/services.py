@@ -15,6 +15,8 @@ from assistant.answer.find import find
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
 from assistant.answer.sources import Sources
+from assistant.answer.understand import normalise
+from assistant.answer.vocabulary import speller
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.provision import ArticleRef, Provision
 from assistant.domain.source import SourceView
@@ -23,6 +25,7 @@ from assistant.indexing import LibraryIndex
 from assistant.ingest.records import Knowledge, load_knowledge
 from assistant.law.refs import article_label, find_refs, parse_article
 from assistant.search.rerank import FILE as RANKING
+from assistant.search.spelling import Reading, Speller
 from assistant.settings import Settings
 from assistant.store.library import Library
 
@@ -58,8 +61,12 @@ class Services:
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
         """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""
+        return find(self.read(query).text, self, k, kind)
+
+    def read(self, question: str) -> Reading:
+        """A question as the library would write it: simplified characters, slips put right, pinyin and English in Chinese."""
         self._notice()
-        return find(query, self, k, kind)
+        return self.speller.read(normalise(question))
 
     def passages(self, query: str, k: int, kind: str | None = None) -> list[Passage]:
         """Search the index; where an article is there as official text and as gist, its better place and the official text stay."""
@@ -144,6 +151,11 @@ class Services:
         return Sources(self.knowledge, self.library)
 
     @cached_property
+    def speller(self) -> Speller:
+        """Reads questions in any spelling by the words of the library."""
+        return speller(self.sources, self.settings.knowledge)
+
+    @cached_property
     def matcher(self) -> Matcher:
         """Questions against records."""
         return Matcher(self.knowledge.records)
@@ -218,7 +230,7 @@ class Services:
         revision = self.library.revision()
         if revision != self._revision:
             self._revision = revision
-            for held in ("sources", "_documents"):
+            for held in ("sources", "speller", "_documents"):
                 self.__dict__.pop(held, None)
 
     @cached_property

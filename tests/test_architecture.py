@@ -35,6 +35,8 @@ VENDORS = {
     "lightgbm": {"training"},
     "onnxmltools": {"training"},
     "onnxruntime": {"search/rerank.py"},
+    "pypinyin": {"search/syllables.py"},
+    "opencc": {"search/simplify.py"},
 }
 MAX_FILE, MAX_FUNCTION = 250, 50
 
@@ -101,7 +103,8 @@ def test_the_library_neither_prints_nor_swallows(path):
 
 
 def test_heavy_libraries_wait_until_they_are_needed():
-    code = "import sys, assistant.services, assistant.cli; print([m for m in ('torch','sentence_transformers','gradio','chromadb','langchain') if m in sys.modules])"
+    heavy = ("torch", "sentence_transformers", "gradio", "chromadb", "langchain", "pypinyin", "opencc")
+    code = f"import sys, assistant.services, assistant.cli; print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert ran.stdout.strip() == "[]"
 

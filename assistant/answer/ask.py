@@ -1,9 +1,10 @@
-"""One question, one way: understand ─▶ retrieve ─▶ compose ─▶ verify. Nothing flows backwards. Start reading here."""
+"""One question, one way: read ─▶ understand ─▶ retrieve ─▶ compose ─▶ verify. Nothing flows backwards. Start reading here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -13,12 +14,13 @@ from assistant.answer.draft import Composition
 from assistant.answer.figures import harm_of, tiers
 from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
-from assistant.answer.understand import Understanding, understand
+from assistant.answer.understand import Understanding, normalise, understand
 from assistant.answer.verify import verify
 from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, Section
 from assistant.domain.records import Aspect, Offence
 from assistant.errors import Cancelled
 from assistant.rules.tiers import grade_of
+from assistant.search.spelling import Reading
 
 BARE = 12
 COUNTED = re.compile(r"\d+(?:\.\d+)?(?:万|余|多)?[件人份起%％]")
@@ -39,6 +41,9 @@ class Room(Protocol):
     def matcher(self) -> Matcher:
         """Questions against records."""
 
+    def read(self, question: str) -> Reading:
+        """A question in any spelling, as the library would write it."""
+
     def passages(self, query: str, k: int, kind: str | None = None) -> Sequence[Passage]:
         """Search the library."""
 
@@ -53,7 +58,8 @@ def ask(
     """Answer a question from the library at a date; raises ``UsageError`` for what cannot be a question."""
     as_of = on or date.today()
     refuse.check_input(question, room.max_chars)
-    u = understand(question, history, room.sources)
+    reading = room.read(question)
+    u = understand(reading.text, [replace(turn, question=room.read(turn.question).text) for turn in history], room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
     composition = decide(u, found, room, as_of)
@@ -63,14 +69,14 @@ def ask(
     if status is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims):
         status = Outcome.INSUFFICIENT
     return Answer(
-        question=u.text,
+        question=normalise(question),
         status=status,
         behavior=composition.behavior,
         as_of=as_of,
         claims=_ordered(verified.claims),
         citations=tuple(verified.citations),
         withheld=tuple(verified.withheld),
-        warnings=tuple(composition.warnings),
+        warnings=tuple(filter(None, [reading.note, *composition.warnings])),
         library_date=room.sources.newest,
         topics=tuple(composition.topics),
     )

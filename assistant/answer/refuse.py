@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answer.draft import Composition
 from assistant.answer.match import Match, Matcher, bag
 from assistant.answer.sources import Sources
-from assistant.answer.understand import Understanding, has_content
+from assistant.answer.understand import Understanding, has_content, normalise
 from assistant.domain.answer import Behavior, Outcome, Passage, Section
 from assistant.domain.provision import Status
 from assistant.domain.records import Case, Offence, Practice
@@ -31,7 +31,7 @@ _WHEN = re.compile(r"(?:19|20)\d{2}\s*年|去年|今年|前年|上个?月|本月
 
 def check_input(question: str, limit: int) -> None:
     """Raise the sentence for what cannot be a question."""
-    if not has_content(question):
+    if not has_content(normalise(question)):
         raise EmptyQuestion("没有看到问题，请用文字写下要问的事，例如“死亡三人的重大责任事故怎么判？”")
     if len(question) > limit:
         raise QuestionTooLong(f"问题超过{limit}字，请只留下要问的事实和问题；整份材料请用“导入”加入资料库后再问。")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -84,6 +84,12 @@ def load_knowledge(folder: Path) -> Knowledge:
         grades=_one(folder / "grades.yaml", tuple[Grade, ...]),
         content_hash=_hash(files),
     )
+
+
+def load_english(folder: Path) -> dict[str, dict[str, str]]:
+    """English words and ours for them: what is asked about (``terms``) and what is asked (``asking``)."""
+    found: dict[str, dict[str, str]] = _one(folder / "english.yaml", dict[Literal["terms", "asking"], dict[str, str]])
+    return found
 
 
 def _one(path: Path, kind: Any) -> Any:
