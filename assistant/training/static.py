@@ -22,6 +22,7 @@ from assistant.search.tokens import HAN
 SEED = 20261122
 _UNKNOWN = "[UNK]"
 _EVEN = 0.75
+_RUN = 60
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
     {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
@@ -52,13 +53,14 @@ def train_tokenizer(corpus: Sequence[str], asked: Sequence[str] = (), vocab: int
         merger.train_from_iterator(texts, trainer)
         for piece, _ in sorted(merger.get_vocab().items(), key=lambda item: item[1]):
             numbers.setdefault(piece, len(numbers))
-    # WordPiece gives one [UNK] for a whole run that holds an unknown character, so unknown characters end a run.
+    # WordPiece gives one [UNK] for a whole run that holds an unknown character, so unknown characters end a run. It looks for
+    # each piece in all of what is left of a run, so that a run without a comma would take the square of its length: cut.
     known = "".join(re.escape(piece) for piece in numbers if len(piece) == 1)
     tokenizer = Tokenizer(
         models.WordPiece(numbers, unk_token=_UNKNOWN, continuing_subword_prefix="", max_input_chars_per_word=1_000_000)
     )
     tokenizer.normalizer = normalizer
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(f"[{known}]+"), "removed", invert=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(f"[{known}]{{1,{_RUN}}}"), "removed", invert=True)
     return tokenizer
 
 

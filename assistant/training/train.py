@@ -32,6 +32,8 @@ from assistant.training.static import first_table, save, token_ids, train_tokeni
 from assistant.training.translation import learn_translation
 
 FOLDS = 3
+JUDGED = 5000
+"""Questions that the ranking learns from: a few decision trees have seen enough after these."""
 DEPTH = 300
 DIMENSIONS = 256
 _SEED = 20261126
@@ -110,8 +112,9 @@ def _taught(course: Course, table: Table, questions: Sequence[Question], ids: Se
 def _examples(course: Course, table: Table, questions: Sequence[Question], ids: Sequence[Ids]) -> Iterator[Example]:
     """Every question with its candidates, as parts see them that have not learnt from it."""
     folds = [fold_of(question, FOLDS) for question in questions]
+    judged = set(_sample(questions))
     for fold in range(FOLDS):
-        ours = [number for number, its in enumerate(folds) if its == fold]
+        ours = [number for number, its in enumerate(folds) if its == fold and number in judged]
         theirs = [number for number, its in enumerate(folds) if its != fold]
         known = [questions[number] for number in theirs]
         taught = _taught(course, table, known, [ids[number] for number in theirs], _SEED + 1 + fold)
@@ -120,6 +123,12 @@ def _examples(course: Course, table: Table, questions: Sequence[Question], ids: 
         for place, number in enumerate(ours):
             course.tell(f"排序 {fold + 1}/{FOLDS}", place, len(ours))
             yield _example(course, questions[number], _nearest(asked[place], said, course.corpus), translation)
+
+
+def _sample(questions: Sequence[Question]) -> list[int]:
+    """Which questions teach the ranking: those that count more than others, and as many others as there is room for."""
+    order = np.random.default_rng(_SEED).permutation(len(questions)).tolist()
+    return sorted(order, key=lambda number: -questions[number].weight)[:JUDGED]
 
 
 def vectors(table: Table, lists: Sequence[Ids]) -> Vectors:
