@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer.find import provision_passage, record_passage
+from assistant.answer.sources import Sources
 from assistant.domain.answer import Passage
 from assistant.errors import IndexDamaged
 from assistant.ingest.records import Knowledge
+from assistant.law.names import NameIndex
 from assistant.settings import Settings
 from assistant.store.indexed import alone, difference, marks, remember
 from assistant.store.library import Library
@@ -69,12 +71,16 @@ class LibraryIndex:
             if current(self.folder) != broken:
                 return Index.open(self.folder)
             held = marks(self._library)
-            index = Index.build(self._everything(), self.folder, self._embedder, self._progress)
+            index = Index.build(self._everything(), self.folder, self._embedder, self._progress, law_names=self._names())
             remember(self.folder / NOTE, held)
         for other in self.folder.parent.iterdir():  # made by what the program or the settings no longer are
             if other.is_dir() and other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
         return index
+
+    def _names(self) -> NameIndex:
+        """The names under which texts cite the laws of the index."""
+        return Sources(self._knowledge, self._library).names
 
     def _everything(self) -> Iterable[Passage]:
         yield from (provision_passage(p) for p in self._knowledge.provisions)
@@ -91,5 +97,6 @@ class LibraryIndex:
                 index.remove(prefix=f"text/{document}/")
             if found.new:
                 texts = self._library.provisions(found.new)
-                index.add((provision_passage(p) for p in texts if not p.superseded), self._embedder, self._progress)
+                passages = (provision_passage(p) for p in texts if not p.superseded)
+                index.add(passages, self._embedder, self._progress, law_names=self._names())
             remember(note, found.marks)

@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     ask: AskSettings = AskSettings()
     sync: SyncSettings = SyncSettings()
 
-    def index_fingerprint(self, knowledge_hash: str, schema: str = "1") -> str:
+    def index_fingerprint(self, knowledge_hash: str, schema: str = "2") -> str:
         """Names the index folder: what the index depends on besides the user's own documents."""
         seed = "\0".join((schema, self.search.embedding, knowledge_hash))
         return hashlib.sha256(seed.encode()).hexdigest()[:16]

@@ -23,6 +23,9 @@ from assistant.errors import HomeBusy, HomeError, IndexDamaged
 from assistant.search import generation
 from assistant.search.dense import Embedder, Unwritten, Vectors, VectorStore
 from assistant.search.lexical import LexicalIndex, Mask, Ranked, Segment
+from assistant.search.linking import FOLDER as LINKS
+from assistant.search.linking import Names
+from assistant.search.links import Links
 from assistant.search.passages import Columns, PassageStore
 from assistant.search.writing import STORE, VECTORS, WORDS, Progress, Stop, Watch, fill, insert
 
@@ -38,6 +41,7 @@ class _State(NamedTuple):
     revision: str
     columns: Columns
     lexical: LexicalIndex
+    links: Links
 
 
 class Index:
@@ -66,6 +70,7 @@ class Index:
         embedder: Embedder,
         progress: Progress | None = None,
         cancelled: Stop | None = None,
+        law_names: Names | None = None,
     ) -> Self:
         """Index passages from the beginning, beside the index in use, and switch to it.
 
@@ -77,7 +82,7 @@ class Index:
             if generation.current(folder) == before:
                 fresh = generation.begin(folder)
                 try:
-                    fill(fresh, passages, embedder, Watch(progress, cancelled))
+                    fill(fresh, passages, embedder, Watch(progress, cancelled), law_names)
                     generation.switch(folder, fresh)
                 except BaseException:
                     shutil.rmtree(fresh, ignore_errors=True)
@@ -96,7 +101,9 @@ class Index:
     def _read_state(self) -> _State:
         revision = self._store.get_meta("revision")
         segments = [Segment.load(self._path / WORDS / name) for name in self._store.segments()]
-        return _State(revision, self._store.columns(), LexicalIndex(segments))
+        columns, file = self._store.columns(), self._store.get_meta("links")
+        links = Links.open(self._path / LINKS / file, columns.mask(None, None)) if file else Links.none()
+        return _State(revision, columns, LexicalIndex(segments), links)
 
     def refresh(self) -> bool:
         """See what other processes have changed since; whether there was anything."""
@@ -137,6 +144,15 @@ class Index:
         """How telling each token is in this library."""
         return self._state.lexical.idf(tokens)
 
+    @property
+    def links(self) -> Links:
+        """Who cites whom."""
+        return self._state.links
+
+    def row(self, source_id: str) -> int:
+        """The row of the passage with an id, -1 where there is none."""
+        return next(iter(self._store.rows_of([source_id])), -1)
+
     def nearest_words(self, tokens: Sequence[str], k: int, allowed: Mask) -> Ranked:
         """The best rows by BM25."""
         return self._state.lexical.search(tokens, k, allowed)
@@ -170,16 +186,21 @@ class Index:
     # Changing
 
     def add(
-        self, passages: Iterable[Passage], embedder: Embedder, progress: Progress | None = None, cancelled: Stop | None = None
+        self,
+        passages: Iterable[Passage],
+        embedder: Embedder,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+        law_names: Names | None = None,
     ) -> None:
-        """Add passages; one whose id is already here takes its place."""
+        """Add passages; one whose id is already here takes its place. ``law_names`` are those under which texts cite laws."""
         if embedder.name != self.embedder_name:
             raise IndexDamaged("索引是用另一个向量模型建立的，请重建索引。")
         new = list({passage.source_id: passage for passage in passages}.values())
         with self._changing() as writer:
             replaced = writer.rows_of(passage.source_id for passage in new)
             watch = Watch(progress, cancelled)
-            insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical)
+            insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical, law_names)
             self._vector_store().delete(replaced)
 
     def remove(self, source_ids: Iterable[str] = (), *, prefix: str = "") -> int:

@@ -12,6 +12,7 @@ from assistant.domain.answer import Passage
 from assistant.errors import Cancelled
 from assistant.search.dense import Embedder, VectorStore
 from assistant.search.lexical import LexicalIndex, Segment, TokenLists
+from assistant.search.linking import Names, relink
 from assistant.search.passages import PassageStore
 from assistant.search.tokens import tokenize
 
@@ -50,12 +51,12 @@ class Watch:
             self._progress(stage, done, total)
 
 
-def fill(folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: Watch) -> None:
+def fill(folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: Watch, law_names: Names | None = None) -> None:
     """Write a whole index into an empty folder."""
     unique = list({passage.source_id: passage for passage in passages}.values())
     with closing(PassageStore(folder / STORE, create=True)) as store, closing(VectorStore(folder / VECTORS)) as vectors:
         store.set_meta(embedder=embedder.name)
-        insert(folder, store, vectors, unique, embedder, watch)
+        insert(folder, store, vectors, unique, embedder, watch, law_names=law_names)
 
 
 def insert(
@@ -66,6 +67,7 @@ def insert(
     embedder: Embedder,
     watch: Watch,
     lexical: LexicalIndex | None = None,
+    law_names: Names | None = None,
 ) -> None:
     """Add passages to every store; the store of passages, which decides, commits last.
 
@@ -90,6 +92,7 @@ def insert(
         store.set_segments([name for name in names if name])
         store.set_meta(next_row=str(first + total), revision=uuid.uuid4().hex)
         watch.at("词语", total, total)
+        store.set_meta(links=relink(folder, store, range(first, first + total), law_names))
 
 
 def _outgrown(store: PassageStore, lexical: LexicalIndex, added: int) -> bool:
