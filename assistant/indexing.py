@@ -37,6 +37,7 @@ class LibraryIndex:
         self.folder: Path = settings.home / "index" / fingerprint
         self._knowledge, self._library, self._embedder, self._progress = knowledge, library, embedder, progress
         self._opening = threading.RLock()
+        self._glance: Index | None = None
 
     @cached_property
     def index(self) -> Index:
@@ -50,6 +51,18 @@ class LibraryIndex:
             except IndexDamaged:
                 index = self._built()
                 self._reconcile(index)
+        return index
+
+    def at_hand(self) -> Index | None:
+        """The index as it stands, where there is one that works: nothing is built or brought in line for it."""
+        from assistant.search.index import Index
+
+        try:
+            index = self.__dict__.get("index") or self._glance or Index.open(self.folder)
+            index.refresh()
+        except IndexDamaged:
+            return None
+        self._glance = None if "index" in self.__dict__ else index
         return index
 
     def reconcile(self) -> None:

@@ -149,9 +149,13 @@ class Index:
         """Who cites whom."""
         return self._state.links
 
+    def rows(self, source_ids: Iterable[str]) -> list[int]:
+        """Rows of those ids that are here."""
+        return self._store.rows_of(source_ids)
+
     def row(self, source_id: str) -> int:
         """The row of the passage with an id, -1 where there is none."""
-        return next(iter(self._store.rows_of([source_id])), -1)
+        return next(iter(self.rows([source_id])), -1)
 
     def nearest_words(self, tokens: Sequence[str], k: int, allowed: Mask) -> Ranked:
         """The best rows by BM25."""

@@ -52,7 +52,7 @@ class Links:
         """Nobody cites anybody."""
         return cls(np.zeros(0, np.int32), NO_EDGES, np.zeros(0, np.bool_))
 
-    @property
+    @cached_property
     def counts(self) -> NDArray[np.int32]:
         """By row: how many other articles cite its article."""
         by_head = np.bincount(self._pairs[:, 1], minlength=len(self._heads)).astype(np.int32)
