@@ -23,6 +23,7 @@ from assistant.law.refs import label
 from assistant.settings import Settings
 from assistant.terminal import (
     Progressing,
+    cited_line,
     day,
     err,
     hit_json,
@@ -32,6 +33,7 @@ from assistant.terminal import (
     print_json,
     provision_json,
     read_rows,
+    related_json,
     running,
     write_rows,
 )
@@ -143,7 +145,7 @@ def law(
         if not name.strip():
             raise UsageError("请写出法律名称和条号，例如：anheng law 刑法 134-1")
         found = services.law(name, article, day(on))
-        value = provision_json(services, found, day(on))
+        value = provision_json(services, found, day(on)) | related_json(services, found)
     if as_json:
         print_json(value)
         return
@@ -152,6 +154,8 @@ def law(
     out.print(found.text, markup=False)
     if found.note:
         out.print(f"注意：{found.note}", style="yellow", markup=False)
+    if value["cited_by"]:
+        out.print(cited_line(value["cited_by"]), style="dim", markup=False)
 
 
 @app.command("import")

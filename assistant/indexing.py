@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer.find import provision_passage, record_passage
+from assistant.answer.sources import Sources
 from assistant.domain.answer import Passage
 from assistant.errors import IndexDamaged, ServiceAway
 from assistant.ingest.records import Knowledge
+from assistant.law.names import NameIndex
 from assistant.settings import Settings
 from assistant.store.indexed import alone, difference, marks, remember
 from assistant.store.library import Library
@@ -42,6 +44,7 @@ class LibraryIndex:
         self._opening = threading.RLock()
         self._behind = False
         """A server was away when the index was to be brought in line."""
+        self._glance: Index | None = None
 
     @property
     def index(self) -> Index:
@@ -83,6 +86,18 @@ class LibraryIndex:
             self._behind = True
             log.warning("索引暂时没有更新，服务恢复后自动补上：%s", error)
 
+    def at_hand(self) -> Index | None:
+        """The index as it stands, where there is one that works: nothing is built or brought in line for it."""
+        from assistant.search.index import Index
+
+        try:
+            index = self.__dict__.get("_opened") or self._glance or Index.open(self.folder, self._place)
+            index.refresh()
+        except (IndexDamaged, ServiceAway):
+            return None
+        self._glance = None if "_opened" in self.__dict__ else index
+        return index
+
     def reconcile(self) -> None:
         """Bring the index in line with what the library holds now: one document added or removed touches nothing else."""
         try:
@@ -109,7 +124,8 @@ class LibraryIndex:
             if current(self.folder) != broken:
                 return Index.open(self.folder, self._place)
             held = marks(self._library)
-            index = Index.build(self._everything(), self.folder, self._embedder, self._progress, where=self._place)
+            everything, names = self._everything(), self._names()
+            index = Index.build(everything, self.folder, self._embedder, self._progress, where=self._place, law_names=names)
             remember(self.folder / NOTE, held)
         for other in self.folder.parent.iterdir():  # made by what the program or the settings no longer are
             if other.is_dir() and other != self.folder:
@@ -118,6 +134,10 @@ class LibraryIndex:
                     log.warning("旧索引 %s 的向量留在了连不上的 Chroma 服务器上，可在那里手工删除。", other.name)
                 shutil.rmtree(other, ignore_errors=True)
         return index
+
+    def _names(self) -> NameIndex:
+        """The names under which texts cite the laws of the index."""
+        return Sources(self._knowledge, self._library).names
 
     def _everything(self) -> Iterable[Passage]:
         yield from (provision_passage(p) for p in self._knowledge.provisions)
@@ -134,5 +154,6 @@ class LibraryIndex:
                 index.remove(prefix=f"text/{document}/")
             if found.new:
                 texts = self._library.provisions(found.new)
-                index.add((provision_passage(p) for p in texts if not p.superseded), self._embedder, self._progress)
+                passages = (provision_passage(p) for p in texts if not p.superseded)
+                index.add(passages, self._embedder, self._progress, law_names=self._names())
             remember(note, found.marks)

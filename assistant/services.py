@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.ask import ask
+from assistant.answer.cited import counted, with_related
 from assistant.answer.find import find
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
@@ -116,9 +117,15 @@ class Services:
         return provision
 
     def source(self, source_id: str) -> SourceView:
-        """A citation opened: the text with its neighbours and other versions."""
+        """A citation opened: the text with its neighbours and other versions, what cites it and what it cites."""
         self._notice()
-        return open_source(source_id, self.sources, self.library)
+        opened, index = open_source(source_id, self.sources, self.library), self.indexing.at_hand()
+        return with_related(opened, index, self._gone) if index else opened
+
+    def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
+        """How many other articles cite each of these sources, where any do and the index is there."""
+        index = self.indexing.at_hand()
+        return counted(source_ids, index) if index else {}
 
     def about(self) -> dict[str, Any]:
         """Dates and counts for the bar of the page and for ``anheng doctor``."""

@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     ask: AskSettings = AskSettings()
     sync: SyncSettings = SyncSettings()
 
-    def index_fingerprint(self, knowledge_hash: str, schema: str = "1") -> str:
+    def index_fingerprint(self, knowledge_hash: str, schema: str = "2") -> str:
         """Names the index folder: what the index depends on besides the user's own documents."""
         search = self.search
         places = (search.chroma_url,) if search.chroma_url else ()  # where vectors lie in the home, nothing is added

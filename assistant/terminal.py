@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rich.progress import Progress as Bar
 from assistant.domain.answer import Passage
 from assistant.domain.provision import Provision
 from assistant.errors import AnHengError, BadDate, UsageError
+from assistant.law.refs import article_label
 from assistant.services import Services
 from assistant.settings import Settings
 
@@ -108,6 +110,23 @@ def provision_json(services: Services, found: Provision, on: date | None) -> dic
         "effective_from": iso(start),
         "note": found.note,
     }
+
+
+def related_json(services: Services, found: Provision) -> dict[str, Any]:
+    """The articles that cite a provision and those that it cites."""
+    source = services.source(found.id)
+    return {
+        name: [{"source_id": one.source_id, "law": one.law, "article": one.article} for one in articles]
+        for name, articles in (("cited_by", source.cited_by), ("cites", source.cites))
+    }
+
+
+def cited_line(articles: Sequence[Mapping[str, Any]], first: int = 5) -> str:
+    """被7条引用：《甲法》第一条、第三条；《乙法》第二条；另有4条: the first few are named."""
+    by_law = groupby(articles[:first], key=lambda one: one["law"])
+    named = "；".join(f"《{law}》{'、'.join(article_label(one['article']) for one in of_law)}" for law, of_law in by_law)
+    rest = f"；另有{len(articles) - first}条" if len(articles) > first else ""
+    return f"被{len(articles)}条引用：{named}{rest}"
 
 
 def law_row(services: Services, row: dict[str, Any], on: date | None) -> dict[str, Any]:

@@ -9,6 +9,17 @@ from assistant.domain.provision import Status, TextKind
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another article that cites this one or that this one cites."""
+
+    source_id: str
+    law: str
+    article: str
+    """``134-1``; empty for a whole text."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """出处 as a reader sees it, whether it is a provision or a record of the library."""
 
@@ -33,3 +44,7 @@ class SourceView:
     """(label, source id) of the other versions of the article."""
     note: str = ""
     url: str = ""
+    cited_by: tuple[Related, ...] = ()
+    """被引用: other articles of the library that refer to it."""
+    cites: tuple[Related, ...] = ()
+    """引用: other articles of the library that it refers to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.law import patterns
@@ -36,11 +36,11 @@ class NameIndex:
     def __init__(self, names: Mapping[str, str]) -> None:
         self._titles = {normalize_title(name): canonical for name, canonical in names.items()}
         self._numbers = {key: canonical for name, canonical in names.items() if (key := document_key(name))}
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
         spellings = {name.translate(patterns.BRACKETS): canonical for name, canonical in names.items()} | self._titles
         for name in sorted(spellings, key=len, reverse=True):
             if len(name) > 1:
-                self._by_first.setdefault(name[0], []).append((name, spellings[name]))
+                self._by_start.setdefault(name[:2], []).append((name, spellings[name]))
 
     @classmethod
     def of(cls, names: Mapping[str, str] | NameIndex) -> NameIndex:
@@ -65,7 +65,17 @@ class NameIndex:
 
     def longest(self, text: str, at: int) -> tuple[str, str]:
         """The longest known name that stands at this place, and its canonical title."""
-        return next((pair for pair in self._by_first.get(text[at], ()) if text.startswith(pair[0], at)), ("", ""))
+        for pair in self._by_start.get(text[at : at + 2], ()):
+            if text.startswith(pair[0], at):
+                return pair
+        return "", ""
+
+    def marks_of(self, laws: Collection[str]) -> tuple[str, ...]:
+        """What a text, written as ``normalize_title`` writes it, must hold to name one of these laws: a title, or 法释〔2015."""
+        titles = {name for name, law in self._titles.items() if law in laws and name}
+        numbers = [patterns.DOC_KEY.fullmatch(key) for key, law in self._numbers.items() if law in laws]
+        heads = {f"{key['organ']}{bracket}{key['year']}" for key in numbers if key for bracket in ("", "〔", "（")}
+        return tuple(sorted(titles | heads))
 
 
 def document_key(name: str) -> str:
@@ -85,7 +95,15 @@ def find_mentions(text: str, index: NameIndex, context_law: str = "") -> list[Me
         if mention.start >= taken:
             found.append(mention)
             taken = mention.end
-    return _with_short_names(text, found)
+    return _with_short_names(text, sorted([*found, *_unknown(text, found)], key=lambda one: one.start))
+
+
+def _unknown(text: str, known: list[Mention]) -> Iterator[Mention]:
+    """婚姻法 in 婚姻法第四十二条 where no such law is known: its article is not one of the law that the text is taken from."""
+    ends = {mention.end for mention in known}
+    for hit in patterns.GLUED_LAW.finditer(text):
+        if hit.end() not in ends:
+            yield Mention(hit.start(), hit.end(), "", f"库中没有“{text[max(0, hit.start() - 6) : hit.end()]}”这部法律")
 
 
 def _candidates(text: str, index: NameIndex, context_law: str) -> Iterator[Mention]:

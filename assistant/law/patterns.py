@@ -99,13 +99,22 @@ THIS_LAW = re.compile(r"(?P<which>本|同|该)(?:法|条例|解释|规定|办法
 # 前款 · 前两款 · 前条 · 本条; not 前条件, 本条例, 当前款项
 RELATIVE = re.compile(r"(?<![以从当目日])(?P<which>前|本)(?P<count>[一二两三四]?)(?P<unit>款(?!项)|条(?![件例约])|项(?!目))")
 
+# 第一百三十四条 · 134 条 · 第（三）条 · 前两条: what every text holds that refers to another article; 条件 and 条例 alone are none
+SPEAKS_OF_ARTICLES = re.compile(rf"[{_CHINESE}{_DIGIT}）)]\s*条|前[一二两三四]?条")
+
+# 婚姻法｜第四十二条 · 管理条例｜第八条: the end of a law's name, known or not, glued to its article
+GLUED_LAW = re.compile(rf"(?:法|条例|规定|办法|细则|规则|解释|规程)(?=第{NUMBER}条)")
+
+# 刑法修正案（十一） · 最高人民法院关于修改《…》的决定: titles of texts whose articles speak of another law's
+AMENDS = re.compile(r"修正案(?:（[^（）]*）)?$|关于(?:修改|废止).+的决定$")
+
 _ONE = rf"[（(]?\s*(?:[{_DIGIT}]+(?:\s*[-－]\s*[{_DIGIT}]+)?|[{_CHINESE}]+(?:之[一二三四五六七八九十]+(?![条款项]))?)\s*[）)]?"
 
-# 第一百三十四条 · 134条之一 · 第134-1条 · 第一、二款 · 第（一）至（三）项 · 第一百三十四、一百三十五条
+# 第一百三十四条 · 134条之一 · 第134-1条 · not 第一条件 · 第一、二款 · 第（一）至（三）项 · 第一百三十四、一百三十五条
 PLACE = re.compile(
     rf"""
     (?P<ordinal>第)? \s* (?P<numbers> {_ONE} (?:\s*(?:、|,|，|和|及|与|或|至|到|-|—|－)\s*第?\s*{_ONE})* )
-    \s* (?P<unit>[条款项]) (?: \s*之\s*(?P<suffix>[一二三四五六七八九十]+|[{_DIGIT}]{{1,2}}) )?
+    \s* (?P<unit> 条 (?! 件 | 例(?!外|如) | 约(?!定) ) | 款 | 项 ) (?: \s*之\s*(?P<suffix>[一二三四五六七八九十]+|[{_DIGIT}]{{1,2}}) )?
     """,
     re.VERBOSE,
 )

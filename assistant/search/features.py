@@ -59,12 +59,12 @@ def _kind(law: str) -> int:
 
 Texts = Callable[[Rows], Sequence[str]]
 Weights = Callable[[Sequence[str]], Mapping[str, float]]
-Edges = Callable[[Rows], tuple[NDArray[np.int64], NDArray[np.int64]]]
-"""For candidate rows, pairs of positions in them: the one cites the other."""
+Lent = Callable[[Rows, Floats], tuple[Floats, Floats]]
+"""For candidates and what they are worth: the sum over those that cite each, and over those that it cites."""
 
 
 def features(
-    query: str, found: Mapping[str, Ranked], candidates: Rows, shelf: Shelf, texts: Texts, weights: Weights, edges: Edges | None
+    query: str, found: Mapping[str, Ranked], candidates: Rows, shelf: Shelf, texts: Texts, weights: Weights, lent: Lent | None
 ) -> Floats:
     """One row of ``NAMES`` a candidate; ``candidates`` are distinct rows, sorted."""
     columns: list[NDArray[np.floating]] = []
@@ -82,7 +82,7 @@ def features(
     columns += [np.full(len(candidates), len(query)), *_wording(normalize(query), candidates, texts, weights)]
     named = {number: longest_run(shelf.cores[number], query) for number in set(law.tolist())}
     columns.append(np.array([named[number] for number in law.tolist()]))
-    columns += _graph(candidates, fused, edges)
+    columns += lent(candidates, fused) if lent else [np.zeros(len(candidates))] * 2
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -132,13 +132,3 @@ def longest_run(short: str, text: str) -> int:
         while start + best < len(short) and short[start : start + best + 1] in text:
             best += 1
     return best
-
-
-def _graph(candidates: Rows, fused: Floats, edges: Edges | None) -> list[NDArray[np.floating]]:
-    """What candidates lend one another by citing."""
-    by, to = np.zeros(len(candidates)), np.zeros(len(candidates))
-    if edges is not None:
-        citing, cited = edges(candidates)
-        np.add.at(by, cited, fused[citing])
-        np.add.at(to, citing, fused[cited])
-    return [by, to]

@@ -26,6 +26,9 @@ from assistant.search.embed import Embedder, Vectors
 from assistant.search.features import Shelf
 from assistant.search.fusion import NONE, Ranked
 from assistant.search.lexical import LexicalIndex, Mask, Segment
+from assistant.search.linking import FOLDER as LINKS
+from assistant.search.linking import Names
+from assistant.search.links import Links
 from assistant.search.passages import Columns, PassageStore
 from assistant.search.vectors import InFolder, Place, Unwritten, VectorStore, drop
 from assistant.search.writing import STORE, WORDS, Progress, Stop, Watch, check_dimension, fill, insert
@@ -46,6 +49,7 @@ class _State(NamedTuple):
     columns: Columns
     lexical: LexicalIndex
     shelf: Shelf
+    links: Links
 
 
 class Index:
@@ -76,6 +80,7 @@ class Index:
         progress: Progress | None = None,
         cancelled: Stop | None = None,
         where: Place = _HERE,
+        law_names: Names | None = None,
     ) -> Self:
         """Index passages from the beginning, beside the index in use, and switch to it.
 
@@ -87,7 +92,7 @@ class Index:
             if generation.current(folder) == before:
                 fresh = generation.begin(folder, drop)
                 try:
-                    fill(fresh, passages, embedder, Watch(progress, cancelled), where)
+                    fill(fresh, passages, embedder, Watch(progress, cancelled), where, law_names)
                     generation.switch(folder, fresh)
                 except BaseException:
                     if drop(fresh):
@@ -107,9 +112,10 @@ class Index:
     def _read_state(self) -> _State:
         revision = self._store.get_meta("revision")
         segments = [Segment.load(self._path / WORDS / name) for name in self._store.segments()]
-        columns = self._store.columns()
+        columns, file = self._store.columns(), self._store.get_meta("links")
         shelf = Shelf(columns.law, columns.chapter, columns.length, list(columns.laws))
-        return _State(revision, columns, LexicalIndex(segments), shelf)
+        links = Links.open(self._path / LINKS / file, columns.mask(None, None)) if file else Links.none()
+        return _State(revision, columns, LexicalIndex(segments), shelf, links)
 
     def refresh(self) -> bool:
         """See what other processes have changed since; whether there was anything."""
@@ -164,6 +170,19 @@ class Index:
         """Where each row stands."""
         return self._state.shelf
 
+    @property
+    def links(self) -> Links:
+        """Who cites whom."""
+        return self._state.links
+
+    def rows(self, source_ids: Iterable[str]) -> list[int]:
+        """Rows of those ids that are here."""
+        return self._store.rows_of(source_ids)
+
+    def row(self, source_id: str) -> int:
+        """The row of the passage with an id, -1 where there is none."""
+        return next(iter(self.rows([source_id])), -1)
+
     def nearest_words(self, weights: Mapping[str, float], k: int, allowed: Mask) -> Ranked:
         """The best rows by BM25 for weighted tokens."""
         return self._state.lexical.search(weights, k, allowed)
@@ -201,9 +220,14 @@ class Index:
     # Changing
 
     def add(
-        self, passages: Iterable[Passage], embedder: Embedder, progress: Progress | None = None, cancelled: Stop | None = None
+        self,
+        passages: Iterable[Passage],
+        embedder: Embedder,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+        law_names: Names | None = None,
     ) -> None:
-        """Add passages; one whose id is already here takes its place."""
+        """Add passages; one whose id is already here takes its place. ``law_names`` are those under which texts cite laws."""
         if embedder.name != self.embedder_name:
             raise IndexDamaged("索引是用另一个向量模型建立的，请重建索引。")
         new = list({passage.source_id: passage for passage in passages}.values())
@@ -211,7 +235,7 @@ class Index:
             self._vector_store().ready()  # before anything is encoded
             replaced = writer.rows_of(passage.source_id for passage in new)
             watch = Watch(progress, cancelled)
-            insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical)
+            insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical, law_names)
             self._vector_store().delete(replaced)
 
     def remove(self, source_ids: Iterable[str] = (), *, prefix: str = "") -> int:

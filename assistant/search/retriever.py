@@ -113,7 +113,8 @@ class Retriever:
 
     def features(self, query: str, found: dict[str, Ranked], candidates: Rows) -> NDArray[np.float32]:
         """What the learned ranking sees of each candidate."""
-        return features(query, found, candidates, self._index.shelf, self._texts, self._index.idf, None)
+        lent = self._index.links.lent if self._settings.links else None
+        return features(query, found, candidates, self._index.shelf, self._texts, self._index.idf, lent)
 
     def _texts(self, rows: Rows) -> Sequence[str]:
         texts = self._index.texts(rows.tolist())

@@ -12,6 +12,7 @@ from assistant.domain.answer import Passage
 from assistant.errors import Cancelled, IndexDamaged
 from assistant.search.embed import Embedder, Vectors
 from assistant.search.lexical import LexicalIndex, Segment, TokenLists
+from assistant.search.linking import Names, relink
 from assistant.search.passages import PassageStore
 from assistant.search.tokens import tokenize
 from assistant.search.vectors import Place, VectorStore
@@ -51,7 +52,9 @@ class Watch:
             self._progress(stage, done, total)
 
 
-def fill(folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: Watch, where: Place) -> None:
+def fill(
+    folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: Watch, where: Place, law_names: Names | None = None
+) -> None:
     """Write a whole index into an empty folder, its vectors where they are to lie."""
     unique = list({passage.source_id: passage for passage in passages}.values())
     with (
@@ -59,7 +62,7 @@ def fill(folder: Path, passages: Iterable[Passage], embedder: Embedder, watch: W
         closing(where.open(folder, create=True)) as vectors,
     ):
         store.set_meta(embedder=embedder.name)
-        insert(folder, store, vectors, unique, embedder, watch)
+        insert(folder, store, vectors, unique, embedder, watch, law_names=law_names)
 
 
 def insert(
@@ -70,6 +73,7 @@ def insert(
     embedder: Embedder,
     watch: Watch,
     lexical: LexicalIndex | None = None,
+    law_names: Names | None = None,
 ) -> None:
     """Add passages to every store; the store of passages, which decides, commits last.
 
@@ -97,6 +101,7 @@ def insert(
         store.set_segments([name for name in names if name])
         store.set_meta(next_row=str(first + total), revision=uuid.uuid4().hex)
         watch.at("词语", total, total)
+        store.set_meta(links=relink(folder, store, range(first, first + total), law_names))
 
 
 def check_dimension(store: PassageStore, vectors: Vectors) -> None:

@@ -154,7 +154,11 @@ def _example(course: Course, question: Question, dense: Ranked, translation: Tra
     found = {"words": words, "translation": index.nearest_words(translation.query(tokens), DEPTH, allowed), "dense": dense}
     candidates = candidate_rows(found)
     right = np.isin(candidates, np.array(course.corpus.rows)[list(question.gold)])
-    return features(question.text, found, candidates, index.shelf, _texts(index), index.idf, None), right, question.weight
+    return (
+        features(question.text, found, candidates, index.shelf, _texts(index), index.idf, index.links.lent),
+        right,
+        question.weight,
+    )
 
 
 def _texts(index: Index) -> Callable[[Rows], Sequence[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -191,12 +191,20 @@ class Desk:
         return Shown(
             talk=talk,
             talk_html=view.talk(talk, self.glossary),
-            sources_html=view_sources.sources(talk),
+            sources_html=view_sources.sources(talk, self._cited(talk)),
             history_html=self._history(browser, talk.conversation),
             browser=browser.with_open(talk.conversation),
             running=None,
             notice="",
         )
+
+    def _cited(self, talk: Talk) -> Mapping[str, int]:
+        """How often each card's source is cited: one look-up for all; cards are shown without where there is none."""
+        try:
+            return self.service.cited({citation.source_id for answer in talk.answers for citation in answer.citations})
+        except AnHengError:
+            log.exception("the index cannot be read")
+            return {}
 
     def _history(self, browser: Browser, current: str) -> str:
         try:

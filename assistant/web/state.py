@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -33,6 +33,10 @@ class Service(Protocol):
 
     def source(self, source_id: str) -> SourceView:
         """Open a source that a citation points to."""
+        ...
+
+    def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
+        """How many other articles cite each of these sources, where any do."""
         ...
 
     def about(self) -> Mapping[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 from assistant.domain.answer import Answer, Citation
 from assistant.domain.provision import Status, TextKind
-from assistant.domain.source import SourceView
+from assistant.domain.source import Related, SourceView
+from assistant.law.labels import article_label
 from assistant.web.markup import kind_name
 from assistant.web.state import Exchange, Talk
 
@@ -22,28 +24,34 @@ _BADGES = {
 _BACK = '<button type="button" class="back" data-do="back">← 返回</button>'
 
 
-def sources(state: Talk) -> str:
-    """The right column: the cards of every answer; the browser shows those of one."""
-    lists = [_cards(exchange) for exchange in state.exchanges if exchange.answer]
+_SHOWN = 30
+"""Articles of a list that are shown; of more it is said how many."""
+_MOVED = "条号以引用的文本写成时为准，所引的法律修改后可能已有变动。"
+
+
+def sources(state: Talk, cited: Mapping[str, int] | None = None) -> str:
+    """The right column: the cards of every answer, the browser shows those of one; ``cited`` counts citations by source id."""
+    lists = [_cards(exchange, cited or {}) for exchange in state.exchanges if exchange.answer]
     if not lists:
         return '<h2 class="count">依据</h2><p class="faint">回答里的每个数字，都在这里有一张卡片：条文、效力、施行日。</p>'
     return "".join(lists)
 
 
-def _cards(exchange: Exchange) -> str:
+def _cards(exchange: Exchange, cited: Mapping[str, int]) -> str:
     result = exchange.answer
     assert result is not None  # only exchanges with an answer have cards
     told: set[str] = set()  # a law's note is said on its first card only
     cards = ""
     for citation in result.citations:
-        cards += f"<li>{card(citation, result, exchange.id, note=citation.note not in told)}</li>"
+        shown = card(citation, result, exchange.id, note=citation.note not in told, cited=cited.get(citation.source_id, 0))
+        cards += f"<li>{shown}</li>"
         told.add(citation.note)
     count = f"依据（{len(result.citations)}）"
     head = f'<h2 class="count"><button type="button" data-do="fold" aria-expanded="false">{count}</button></h2>'
     return f'<div class="sources" data-for="{escape(exchange.id)}">{head}<ol>{cards}</ol></div>'
 
 
-def card(citation: Citation, result: Answer, key: str, *, note: bool = True) -> str:
+def card(citation: Citation, result: Answer, key: str, *, note: bool = True, cited: int = 0) -> str:
     """One source: what it is, whether it is in force, the words that carry the claim."""
     opens = f'data-act="read" data-turn="{escape(key)}" data-n="{citation.n}"'
     said = f'<p class="note">{escape(citation.note)}</p>' if citation.note and note else ""
@@ -52,7 +60,7 @@ def card(citation: Citation, result: Answer, key: str, *, note: bool = True) -> 
         f'<h3><span class="n">{citation.n}</span>{escape(citation.title)} '
         f"{badges(citation.kind, citation.text_kind, citation.status)}</h3>"
         f"<blockquote>{_quoted(citation.quote, _carrying(citation, result))}</blockquote>{said}"
-        f'<p class="links">{_since(citation)}'
+        f'<p class="links">{_since(citation)}{_times(cited)}'
         f'<button type="button" data-do="copy" data-copy="{escape(reference(citation))}">复制引注</button>'
         f'<button type="button" {opens}>展开全文</button></p></article>'
     )
@@ -76,6 +84,10 @@ def reference(citation: Citation) -> str:
 
 def _since(citation: Citation) -> str:
     return f"<span>{citation.effective_from.isoformat()}起施行</span>" if citation.effective_from else ""
+
+
+def _times(cited: int) -> str:
+    return f'<span class="cited">被{cited}条引用</span>' if cited else ""
 
 
 def _carrying(citation: Citation, result: Answer) -> str:
@@ -105,7 +117,8 @@ def reader(source: SourceView, quote: str = "", once: str = "") -> str:
         f'<div class="reader" data-once="{escape(once)}">{_BACK}'
         f'<h2 tabindex="-1">{escape(source.title)} {badges(source.kind, source.text_kind, source.status)}</h2>'
         f'<p class="facts">{facts}</p>{_versions(source)}'
-        f'<div class="text">{_quoted(source.text, quote)}</div>{note}{_neighbours(source)}{_address(source.url)}</div>'
+        f'<div class="text">{_quoted(source.text, quote)}</div>{note}'
+        f"{_neighbours(source)}{_relations(source)}{_address(source.url)}</div>"
     )
 
 
@@ -118,6 +131,31 @@ def _versions(source: SourceView) -> str:
         if key != source.source_id
     )
     return f'<p class="links versions">历次文本：{buttons}</p>'
+
+
+def _relations(source: SourceView) -> str:
+    by = related(f"被{len(source.cited_by)}条引用", source.cited_by, _MOVED)
+    to = related(f"引用了{len(source.cites)}条", source.cites)
+    return f"<h3>引用关系</h3>{by}{to}" if by or to else ""
+
+
+def related(head: str, articles: Sequence[Related], note: str = "") -> str:
+    """A folded list of articles by law, each of which opens; empty where there are none."""
+    if not articles:
+        return ""
+    lists = ""
+    for law, of_law in groupby(articles[:_SHOWN], key=lambda one: one.law):
+        lists += f"<h4>《{escape(law)}》</h4><ul>{''.join(map(_line, of_law))}</ul>"
+    more = len(articles) - _SHOWN
+    rest = f'<p class="faint">另有{more}条未列出。</p>' if more > 0 else ""
+    said = f'<p class="note">{note}</p>' if note else ""
+    return f'<details class="related"><summary>{head}</summary>{lists}{rest}{said}</details>'
+
+
+def _line(one: Related) -> str:
+    words = escape(_opening(one.text.replace("\n", " "), 36))
+    label = escape(article_label(one.article))
+    return f'<li><button type="button" data-act="read" data-source="{escape(one.source_id)}">{label}</button> <span>{words}</span></li>'
 
 
 def _neighbours(source: SourceView) -> str:

@@ -5,6 +5,7 @@ import pytest
 
 from assistant.search.features import NAMES, Shelf, features, longest_run
 from assistant.search.fusion import NONE, Ranked
+from assistant.search.links import Links
 
 TEXTS = ["电动自行车不得在楼道充电", "占用疏散通道的处以罚款", "楼道应当畅通", "矿山应当通风", "罚款由部门决定"]
 SHELF = Shelf(
@@ -19,10 +20,10 @@ def ranked(*pairs):
     return Ranked(np.array([row for row, _ in pairs], np.int64), np.array([score for _, score in pairs], np.float32))
 
 
-def seen(query, found, candidates, edges=None):
+def seen(query, found, candidates, lent=None):
     rows = np.array(candidates, np.int64)
     table = features(
-        query, found, rows, SHELF, lambda of: [TEXTS[row] for row in of], lambda words: dict.fromkeys(words, 1.0), edges
+        query, found, rows, SHELF, lambda of: [TEXTS[row] for row in of], lambda words: dict.fromkeys(words, 1.0), lent
     )
     assert table.shape == (len(candidates), len(NAMES))
     assert np.isfinite(table).all()
@@ -68,9 +69,11 @@ def test_the_law_is_named_and_of_a_kind():
 
 
 def test_candidates_lend_one_another_by_citing():
-    at = seen("楼道", {"words": ranked((0, 1.0), (1, 0.5))}, [0, 1, 2], lambda rows: (np.array([2, 2]), np.array([0, 1])))
-    assert at["cites_found"] == pytest.approx([0, 0, 1 / 61 + 1 / 62])
-    assert at["cited_by_found"] == [0.0, 0.0, 0.0]
+    # Row 2 cites rows 0 and 1; rows 0 and 3 are one article as text and as gist.
+    links = Links(np.array([0, 1, 2, 0, 4], np.int32), np.array([[2, 0], [2, 1], [4, 0]], np.int32), np.ones(5, bool))
+    at = seen("楼道", {"words": ranked((0, 1.0), (1, 0.5), (2, 0.4))}, [0, 1, 2, 3], links.lent)
+    assert at["cites_found"] == pytest.approx([0, 0, 1 / 61 + 1 / 62, 0])
+    assert at["cited_by_found"] == pytest.approx([1 / 63, 1 / 63, 0, 1 / 63])
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,17 @@ def test_enter_sends_and_a_number_lights_its_card(visit):
     page.wait_for_selector(".card >> nth=0", state="visible")
 
 
+def test_articles_that_cite_a_source_open_in_turn(visit):
+    page = visit()
+    ask(page, "怎么定罪？")
+    assert page.locator(".card >> nth=0").locator(".cited").inner_text() == "被3条引用"
+    page.click(".card >> nth=0")
+    page.click(".related summary:has-text('被3条引用')")
+    page.click(".related[open] button:has-text('第一百三十四条之一')")
+    page.wait_for_selector(".reader h2:has-text('第一百三十四条之一')")
+    assert page.locator(".related").count() == 0
+
+
 def test_a_long_talk_scrolls_by_wheel_and_stays_above_the_box(visit):
     page = visit(viewport={"width": 1280, "height": 500})
     ask(page, "问")

@@ -9,6 +9,7 @@ from web_answers import SOURCES, answer
 
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
 from assistant.domain.provision import Status, TextKind
+from assistant.domain.source import Related
 from assistant.errors import BadDate
 from assistant.store.repository import Conversation
 from assistant.web import view, view_sources
@@ -81,7 +82,7 @@ def test_an_opened_source_marks_the_quote_and_offers_neighbours_and_versions():
     source = SOURCES["law/刑法/134"]
     page = soup(view_sources.reader(source, source.text.split("\n")[1]))
     assert page.mark.text == source.text.split("\n")[1]
-    assert [s.text for s in page.select("summary")] == ["第一百三十三条之二", "第一百三十四条之一"]
+    assert [s.text for s in page.select("details:not(.related) summary")] == ["第一百三十三条之二", "第一百三十四条之一"]
     assert [b["data-source"] for b in page.select(".versions button")] == ["law/刑法/134@2006"]
     assert "第二章 危害公共安全罪" in page.select_one(".facts").text
 
@@ -116,6 +117,8 @@ def test_nothing_written_by_others_becomes_markup():
         doc_no=EVIL,
         neighbours=((EVIL, EVIL, EVIL),),
         versions=((EVIL, EVIL),),
+        cited_by=(Related(EVIL, EVIL, "1", EVIL),),
+        cites=(Related(EVIL, EVIL, "", EVIL),),
     )
     past = [Conversation(EVIL, EVIL, datetime(2026, 1, 1))]
     for html in (
@@ -182,6 +185,32 @@ def test_history_is_grouped_by_the_readers_days():
     groups = {h.text: [b.text for b in h.find_next("ul").select(".open")] for h in page.select("h2")}
     assert groups == {"今天": ["今早"], "本周": ["周一"], "更早": ["周日"]}
     assert page.select_one("[aria-current]").text == "周一"
+
+
+def test_an_opened_source_lists_who_cites_it_and_whom_it_cites_by_law():
+    page = soup(view_sources.reader(SOURCES["law/刑法/134"]))
+    by, to = page.select("details.related")
+    assert (by.summary.text, to.summary.text) == ("被3条引用", "引用了1条")
+    assert [h.text for h in by.select("h4")] == ["《刑法》", "《最高人民法院关于办理危害生产安全刑事案件的解释》"]
+    opens = [(b["data-act"], b["data-source"], b.text) for b in by.select("li button")]
+    assert opens[0] == ("read", "law/刑法/134-1", "第一百三十四条之一")
+    assert [key for _, key, _ in opens[1:]] == ["law/解释/1", "law/解释/7"]
+    assert "死亡3人以上的； 负主要责任的。" in by.select("li")[2].text
+    assert "修改后可能已有变动" in by.text
+    assert not soup(view_sources.reader(SOURCES["law/刑法/134-1"])).select("details.related")
+
+
+def test_a_long_list_is_cut_and_says_by_how_much():
+    many = tuple(Related(f"law/甲法/{n}", "甲法", str(n), "字" * 99) for n in range(1, 42))
+    page = soup(view_sources.related("被41条引用", many))
+    assert len(page.select("li")) == 30
+    assert "另有11条未列出" in page.text
+    assert len(page.select_one("li span").text) < 50
+
+
+def test_a_card_says_how_often_its_source_is_cited():
+    shown = soup(view_sources.sources(Talk("c", (exchange(),)), {"law/刑法/134": 17})).select(".card")
+    assert [card.select_one(".cited").text if card.select_one(".cited") else "" for card in shown] == ["被17条引用", "", "", ""]
 
 
 def test_what_was_found_says_what_it_is():

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Passage, Section, Withheld
 from assistant.domain.provision import Status, TextKind
-from assistant.domain.source import SourceView
+from assistant.domain.source import Related, SourceView
 from assistant.errors import Cancelled, NotFound, QuestionTooLong
 
 SOURCES = {
@@ -28,6 +28,12 @@ SOURCES = {
         ),
         (("2021-03-01 起", "law/刑法/134"), ("2006-06-29 至 2021-02-28", "law/刑法/134@2006")),
         "第二款由修正案（十一）改过。",
+        cited_by=(
+            Related("law/刑法/134-1", "刑法", "134-1", "危险作业罪的要旨。"),
+            Related("law/解释/1", "最高人民法院关于办理危害生产安全刑事案件的解释", "1", "犯罪主体包括负责人、管理人员。"),
+            Related("law/解释/7", "最高人民法院关于办理危害生产安全刑事案件的解释", "7", "死亡3人以上的；\n负主要责任的。"),
+        ),
+        cites=(Related("law/刑法/133-2", "刑法", "133-2", "妨害安全驾驶的要旨。"),),
     ),
     "law/刑法/134-1": SourceView(
         "law/刑法/134-1",
@@ -144,6 +150,9 @@ class ScriptedService:
         if source_id not in SOURCES:
             raise NotFound("知识库里没有这一条。")
         return SOURCES[source_id]
+
+    def cited(self, source_ids):
+        return {key: len(SOURCES[key].cited_by) for key in source_ids if key in SOURCES and SOURCES[key].cited_by}
 
     def about(self):
         return {"library_date": date(2026, 11, 1), "model": "未接模型", "texts": 0, "records": 120}
