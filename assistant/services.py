@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
-"""In the folder of an index: what of the library it holds."""
 
 
 class Services:
@@ -94,9 +93,8 @@ class Services:
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
 
     def candidates(self, query: str) -> list[Passage]:
-        """Every provision that reaches the learned ranking, in no order: the ceiling of what it can find."""
-        found = self.retriever.candidates(query)
-        return [passage for passage in self.index.passages(found).values() if not self._gone(passage.source_id)]
+        """Every provision that reaches the learned ranking, in no order: the ceiling of what search can find."""
+        return list(self.index.passages(self.retriever.candidates(self.read(query).text)).values())
 
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
         """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""

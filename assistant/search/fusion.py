@@ -22,6 +22,12 @@ class Ranked(NamedTuple):
     rows: Rows
     scores: NDArray[np.float32]
 
+    def among(self, allowed: NDArray[np.bool_], k: int) -> Ranked:
+        """The first ``k`` rows that are allowed; rows given out since ``allowed`` was made are not."""
+        inside = self.rows < len(allowed)
+        kept = np.flatnonzero(inside & allowed[np.where(inside, self.rows, 0)])[:k]
+        return Ranked(self.rows[kept], self.scores[kept])
+
 
 NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
 

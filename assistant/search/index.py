@@ -14,42 +14,30 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from assistant.domain.answer import Passage
-from assistant.errors import HomeBusy, HomeError, IndexDamaged, ServiceAway
+from assistant.errors import IndexDamaged, ServiceAway
 from assistant.search import generation
 from assistant.search.embed import Embedder, Vectors
 from assistant.search.features import Shelf
 from assistant.search.fusion import NONE, Ranked
-from assistant.search.lexical import LexicalIndex, Mask, Segment
-from assistant.search.linking import FOLDER as LINKS
+from assistant.search.lexical import Mask
 from assistant.search.linking import Names
 from assistant.search.links import Links
-from assistant.search.passages import Columns, PassageStore
-from assistant.search.vectors import InFolder, Place, Unwritten, VectorStore, drop
-from assistant.search.writing import STORE, WORDS, Progress, Stop, Watch, check_dimension, fill, insert
+from assistant.search.locking import locked
+from assistant.search.passages import PassageStore
+from assistant.search.state import read_state
+from assistant.search.vectors import InFolder, Place, VectorStore, drop
+from assistant.search.writing import STORE, Progress, Stop, Watch, check_dimension, fill, insert
 
-_WAIT = 900.0
-"""Seconds to wait for another process that is changing the index."""
 _FEW = 3000
 """Up to this many admitted rows the vector store is asked for those alone."""
 _HERE: Place = InFolder()
 
 log = logging.getLogger(__name__)
-
-
-class _State(NamedTuple):
-    """What one search sees; replaced as a whole, so that a search beside a change sees either side of it."""
-
-    revision: str
-    columns: Columns
-    lexical: LexicalIndex
-    shelf: Shelf
-    links: Links
 
 
 class Index:
@@ -88,7 +76,7 @@ class Index:
         """
         folder.mkdir(parents=True, exist_ok=True)
         before = generation.current(folder)
-        with _locked(folder):
+        with locked(folder):
             if generation.current(folder) == before:
                 fresh = generation.begin(folder, drop)
                 try:
@@ -105,17 +93,9 @@ class Index:
         try:
             self._store = PassageStore(path / STORE)
             self.embedder_name = self._store.get_meta("embedder")
-            self._state = self._read_state()
+            self._state = read_state(self._path, self._store)
         except (OSError, ValueError, KeyError, sqlite3.DatabaseError) as error:
             raise IndexDamaged(f"索引已损坏（{type(error).__name__}），请重建索引。") from error
-
-    def _read_state(self) -> _State:
-        revision = self._store.get_meta("revision")
-        segments = [Segment.load(self._path / WORDS / name) for name in self._store.segments()]
-        columns, file = self._store.columns(), self._store.get_meta("links")
-        shelf = Shelf(columns.law, columns.chapter, columns.length, list(columns.laws))
-        links = Links.open(self._path / LINKS / file, columns.mask(None, None)) if file else Links.none()
-        return _State(revision, columns, LexicalIndex(segments), shelf, links)
 
     def refresh(self) -> bool:
         """See what other processes have changed since; whether there was anything."""
@@ -125,7 +105,7 @@ class Index:
             self._load(path)
             return True
         if self._store.get_meta("revision") != self._state.revision:
-            self._state = self._read_state()
+            self._state = read_state(self._path, self._store)
             return True
         return False
 
@@ -206,7 +186,7 @@ class Index:
             log.warning("这次只按词语检索：%s", error)
             return [NONE for _ in vectors]
         told = np.any(vectors, axis=1).tolist()
-        return [_admitted(ranked, allowed, k) if tells else NONE for ranked, tells in zip(found, told, strict=True)]
+        return [ranked.among(allowed, k) if tells else NONE for ranked, tells in zip(found, told, strict=True)]
 
     def _vector_store(self) -> VectorStore:
         with self._opening:
@@ -252,11 +232,11 @@ class Index:
     @contextmanager
     def _changing(self) -> Iterator[PassageStore]:
         """A writer's own view of the store, while no other process changes it; what it changed is seen afterwards."""
-        with _locked(self.folder):
+        with locked(self.folder):
             self.refresh()
             with closing(PassageStore(self._path / STORE)) as writer:
                 yield writer
-            self._state = self._read_state()
+            self._state = read_state(self._path, self._store)
 
     def close(self) -> None:
         """Let the files go."""
@@ -264,22 +244,3 @@ class Index:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
-
-
-def _admitted(ranked: Ranked, allowed: Mask, k: int) -> Ranked:
-    """The first ``k`` rows that are allowed; rows given out since ``allowed`` was made are not."""
-    inside = ranked.rows < len(allowed)
-    kept = np.flatnonzero(inside & allowed[np.where(inside, ranked.rows, 0)])[:k]
-    return Ranked(ranked.rows[kept], ranked.scores[kept])
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One process at a time changes an index; what the disk refuses is said in a sentence."""
-    try:
-        with FileLock(folder / ".lock", timeout=_WAIT):
-            yield
-    except Timeout as error:
-        raise HomeBusy("另一个程序正在更新索引，请稍后再试。") from error
-    except (OSError, sqlite3.OperationalError, Unwritten) as error:
-        raise HomeError(f"索引没有写成（{error}），原来的索引没有改动；请检查 {folder} 所在磁盘的空间和权限后重试。") from error
