@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import UsageError
 from assistant.search.features import NAMES
 
 TREES = 300
@@ -28,6 +29,17 @@ _PARAMETERS = {
 
 Example = tuple[NDArray[np.float32], NDArray[np.bool_], float]
 """Features of a question's candidates, which of them answer it, and how much the question counts."""
+
+
+def check_installed() -> None:
+    """Ask before a quarter of an hour of work: ``UsageError`` where what the training needs is not installed."""
+    try:
+        import lightgbm  # noqa: F401
+        import onnxmltools  # noqa: F401
+    except (ImportError, OSError) as error:  # OSError: LightGBM is there, the system's libgomp is not
+        raise UsageError(
+            f"训练需要的程序没有装好（{error}）：请运行 pip install 'anheng[train]'，Linux 上还要有 libgomp1，然后重试。"
+        ) from error
 
 
 def learn_ranking(examples: Sequence[Example]) -> bytes:

@@ -27,7 +27,7 @@ from assistant.search.translation import Translation
 from assistant.search.writing import heading
 from assistant.training.contrast import Ids, Learner, Recipe, Table, Texts
 from assistant.training.corpus import Corpus, Question, fold_of
-from assistant.training.ranking import Example, learn_ranking
+from assistant.training.ranking import Example, check_installed, learn_ranking
 from assistant.training.static import first_table, save, token_ids, train_tokenizer
 from assistant.training.translation import learn_translation
 
@@ -75,6 +75,7 @@ def train(corpus: Corpus, index: Index, questions: Sequence[Question], tell: Tel
     """Learn everything; ``tell`` hears how far it is."""
     if len(questions) < FOLDS:
         raise UsageError("可用来训练的问题太少：请先导入这些问题所问条文的官方文本，或者用 --questions 给出带条文的问题。")
+    check_installed()
     course = _prepare(corpus, index, questions, recipe, tell)
     ids = token_ids(course.tokenizer, [question.text for question in questions])
     start = first_table([*course.texts.whole], course.tokenizer.get_vocab_size(), DIMENSIONS)
