@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -69,17 +69,15 @@ def row(query: Query, hits: Sequence[Article], pool: Sequence[Article], ms: floa
 def summarise(rows: Sequence[Row]) -> dict[str, Any]:
     """Each stratum's figures; a question stands in every family that one of its gold articles is of."""
     names = sorted({name for one in rows for name in one.families})
-    families = {name: _stratum(rows, lambda one, name=name: name in one.families) for name in names}
     return {
-        "all": _stratum(rows, lambda _: True),
-        "unseen": _stratum(rows, lambda one: not one.seen),
-        "seen": _stratum(rows, lambda one: one.seen),
-        "families": families,
+        "all": _stratum(rows),
+        "unseen": _stratum([one for one in rows if not one.seen]),
+        "seen": _stratum([one for one in rows if one.seen]),
+        "families": {name: _stratum([one for one in rows if name in one.families]) for name in names},
     }
 
 
-def _stratum(rows: Sequence[Row], belongs: Callable[[Row], bool]) -> dict[str, Any]:
-    chosen = [one for one in rows if belongs(one)]
+def _stratum(chosen: Sequence[Row]) -> dict[str, Any]:
     found: dict[str, Any] = {"n": len(chosen)}
     for name, values in columns([one.figures for one in chosen]).items():
         found[name] = [round(figure, 4) for figure in estimate(values)]
@@ -129,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("请给出一个检索题文件，或者用 --table")
     try:
         _tell(_last_report() if given.table else _measured(given))
-    except (AnHengError, OSError) as error:
+    except (AnHengError, OSError, ValueError, KeyError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0

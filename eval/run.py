@@ -32,7 +32,8 @@ def answer_all(cases: Sequence[Case], services: Services) -> tuple[list[Score], 
     """Ask every question; a question that fails is a failed row, not a stopped run."""
     scores, answers = [], []
     for case in cases:
-        started, turns = time.perf_counter(), []
+        turns: list[Answer] = []
+        started = time.perf_counter()
         try:
             for turn in case.turns:
                 turns.append(services.ask(turn, history=tuple(turns)))
