@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 TORCH_VERSION := 2.13.0
 
-.PHONY: run test check eval bench help
+.PHONY: run test check eval ablate bench help
 .DEFAULT_GOAL := help
 
 run: $(VENV)/.installed  ## 安装（第一次）、建立索引、打开网页 http://127.0.0.1:7860
@@ -23,7 +23,10 @@ check: $(VENV)/.tested  ## 静态检查：ruff 与 mypy
 eval: $(VENV)/.tested  ## 评测：打印表格，写 eval/report.json，与 eval/baseline.json 比较
 	$(BIN)/python -m eval.run
 
-bench: $(VENV)/.tested  ## 速度与内存：打印表格和比值
+ablate: $(VENV)/.tested  ## 检索各部分的作用：逐个关掉再评测
+	$(BIN)/python -m eval.ablate
+
+bench: $(VENV)/.tested  ## 速度与内存，并与常见做法在同一题目、同一条文上比较
 	$(BIN)/python -m eval.bench
 
 help:  ## 列出这些命令

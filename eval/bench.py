@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -12,31 +11,17 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from assistant.services import Services
 from assistant.settings import Settings
+from eval import race, weight
 from eval.case import HERE, load_cases
+from eval.figures import Figure
+from eval.queries import OFFICIAL, SHARED
 
-SHARED = HERE.parent.parent / "shared"
-OFFICIAL = ("official", "official_recent", "corpus_full")
 ASK = ("-m", "assistant.cli", "ask", "重大责任事故罪死亡三人怎么判？")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table."""
-
-    name: str
-    value: float
-    limit: float
-    unit: str
-
-    def __str__(self) -> str:
-        """Name, value, target and how much of the target is used."""
-        verdict = "" if self.value <= self.limit else "  超出"
-        return f"  {self.value:>9.1f} {self.unit:<3} 目标 {self.limit:>7.0f}  比值 {self.value / self.limit:5.2f}{verdict}  {self.name}"
 
 
 def main() -> int:
@@ -46,10 +31,12 @@ def main() -> int:
         for figure in _builtin(home):
             _tell(str(figure))
         if all((SHARED / name).exists() for name in OFFICIAL):
-            for figure in _measured_apart(Path(folder) / "full"):
+            full = Path(folder) / "full"
+            for figure in chain(_measured_apart(full), weight.figures(full)):
                 _tell(str(figure))
+            _tell("\n" + race.race(full))
         else:
-            _tell("  没有官方文本（../shared），略去：导入与建索引、导入后的热态问答、内存。")
+            _tell("  没有官方文本（../shared），略去：导入与建索引、导入后的热态问答、内存、检索本身、与常见做法的比较。")
     return 0
 
 
@@ -104,7 +91,7 @@ def large(home: str) -> None:
     figures = [
         Figure(f"导入并建索引：{report.files}个文件、{services.about()['articles']}条", time.perf_counter() - started, 90, "秒")
     ]
-    figures += [*_warm(services, "已导入官方文本"), Figure("内存峰值（导入、索引、问答）", _peak_mb(), 1536, "MB")]
+    figures += [*_warm(services, "已导入官方文本"), Figure("内存峰值（导入、索引、问答）", weight.peak_mb(), 1536, "MB")]
     sys.stdout.write(json.dumps([vars(figure) for figure in figures], ensure_ascii=False) + "\n")
 
 
@@ -119,11 +106,6 @@ def _warm(services: Services, name: str) -> Iterator[Figure]:
     times.sort()
     yield Figure(f"热态问答中位数，{name}，{len(times)}问", times[len(times) // 2], 80, "毫秒")
     yield Figure(f"热态问答 p95，{name}", times[int(len(times) * 0.95)], 200, "毫秒")
-
-
-def _peak_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _environment(home: Path) -> dict[str, str]:

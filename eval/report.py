@@ -70,7 +70,7 @@ def fell(now: dict[str, Any], before: dict[str, Any], tolerance: float = 0.005) 
     for name, old in before.items():
         if isinstance(old, dict):
             lines += [f"{name}.{line}" for line in fell(now.get(name, {}), old, tolerance)]
-        elif name in {"questions", "n", "median_ms"} or name not in now:
+        elif name in {"questions", "n", "median_ms", "p95_ms"} or name not in now:
             continue
         elif name in {"must_not", "false_quotes", "errors"}:
             lines += [f"{name}: {old} → {now[name]}"] if now[name] > old else []

@@ -12,7 +12,6 @@ from assistant.errors import UsageError
 from eval import report
 from eval.answers import cites, quotes_truly, score, states
 from eval.case import Case, Fact, Gold, load_cases
-from eval.retrieval import Query, evaluate
 from eval.run import answer_all, run_file
 
 GOLD = Gold("法释〔2015〕22号", "7")
@@ -186,14 +185,6 @@ def test_a_file_of_questions_is_answered_and_scored(services, tmp_path):
     assert written["rows"][0]["answer"]["citations"]
     assert written["summary"]["questions"] == 2
     assert "gold_cited" in told
-
-
-def test_search_is_scored_and_can_fail(services):
-    right = Query("1", "刑法第一百三十四条之一", frozenset({("刑法", "134-1")}))
-    wrong = Query("2", "刑法第一百三十四条之一", frozenset({("没有的法", "1")}))
-    assert evaluate([right], services)["mrr@10"] == 1.0
-    assert evaluate([wrong], services)["recall@100"] == 0.0
-    assert evaluate([right, wrong], services)["recall@5"] == 0.5
 
 
 def test_what_fell_against_the_baseline_is_named():
