@@ -58,6 +58,8 @@ class Segment:
 
     def __init__(self, model: Any, rows: Rows, mean_length: float) -> None:
         self._model = model
+        for name, values in model.scores.items():  # plain views of what is mapped: slicing a memmap costs ten times as much
+            model.scores[name] = np.asarray(values) if isinstance(values, np.ndarray) else values
         self.rows = rows
         self.mean_length = mean_length
 
