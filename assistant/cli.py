@@ -223,7 +223,7 @@ def doctor() -> None:
             "内置法律文件": f"{about['laws']}部、要旨{about['gists']}条、记录{about['records']}条",
             "已导入官方文本": f"{about['texts']}部、{about['articles']}条",
             "库截至": about["library_date"],
-            "索引": services.index_folder.name,
+            "索引": services.indexing.folder.name,
             "索引条目": services.index.count,
             "向量模型": services.embedder.name,
             "语言模型": about["model"],

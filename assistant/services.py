@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer.ask import ask
 from assistant.answer.cited import counted, with_related
-from assistant.answer.find import find
+from assistant.answer.find import find, pointed
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
 from assistant.answer.sources import Sources
@@ -93,8 +93,9 @@ class Services:
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
 
     def candidates(self, query: str) -> list[Passage]:
-        """Every provision that reaches the learned ranking, in no order: the ceiling of what search can find."""
-        return list(self.index.passages(self.retriever.candidates(self.read(query).text)).values())
+        """Every provision that ``search`` can put in order, in no order: the ceiling of what it finds."""
+        text = self.read(query).text
+        return [*self.index.passages(self.retriever.candidates(text)).values(), *pointed(text, self)]
 
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
         """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
@@ -176,11 +177,6 @@ class Services:
     def indexing(self) -> LibraryIndex:
         """The index and how it is kept in line with the library."""
         return LibraryIndex(self.settings, self.knowledge, self.library, self.embedder, self._progress)
-
-    @property
-    def index_folder(self) -> Path:
-        """Named by the fingerprint of what made it."""
-        return self.indexing.folder
 
     @property
     def index(self) -> Index:

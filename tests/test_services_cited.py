@@ -31,7 +31,7 @@ def test_without_an_index_nothing_is_said_and_nothing_built(tmp_path):
     found = opened(services, "刑法", "134")
     assert (found.cited_by, found.cites) == ((), ())
     assert services.cited([found.source_id]) == {}
-    assert not services.index_folder.exists()
+    assert not services.indexing.folder.exists()
 
 
 def test_a_document_cites_and_is_cited_until_it_is_removed(own_home, tmp_path):

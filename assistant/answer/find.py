@@ -25,10 +25,8 @@ def find(query: str, room: Room, k: int, kind: str | None) -> list[Passage]:
     """Passages, best first: an article named in the query, then what search and the records agree on."""
     if kind not in {None, "provision"}:
         return list(room.passages(query, k, kind))
-    sources = room.sources
-    named = [hit.ref.whole_article() for hit in find_refs(query, sources.names) if hit.ref is not None]
-    exact = [provision_passage(p) for ref in dict.fromkeys(named) if (p := sources.provision(ref, date.today()))]
-    hits, (trust, cited) = list(room.passages(query, max(k, 50), kind)), _cited(query, room)
+    exact, (trust, cited) = _named(query, room), _cited(query, room)
+    hits = list(room.passages(query, max(k, 50), kind))
     known = {hit.source_id: hit for hit in [*cited, *hits]}
     rows = {source_id: row for row, source_id in enumerate(known)}
     rankings = [(1.0, [rows[hit.source_id] for hit in hits]), (trust, [rows[passage.source_id] for passage in cited])]
@@ -36,6 +34,17 @@ def find(query: str, room: Room, k: int, kind: str | None) -> list[Passage]:
     ranked = [replace(ordered[row], score=score) for row, score in reciprocal_rank_fusion(rankings)]
     first = {passage.source_id for passage in exact}
     return [*(replace(passage, score=1.0) for passage in exact), *(hit for hit in ranked if hit.source_id not in first)][:k]
+
+
+def pointed(query: str, room: Room) -> list[Passage]:
+    """What ``find`` knows without searching: articles named in the query, and those that records point to."""
+    return [*_named(query, room), *_cited(query, room)[1]]
+
+
+def _named(query: str, room: Room) -> list[Passage]:
+    named = [hit.ref.whole_article() for hit in find_refs(query, room.sources.names) if hit.ref is not None]
+    found = (room.sources.provision(ref, date.today()) for ref in dict.fromkeys(named))
+    return [provision_passage(provision) for provision in found if provision]
 
 
 def _cited(query: str, room: Room) -> tuple[float, list[Passage]]:

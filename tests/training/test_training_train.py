@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from places import SAID, library
+from places import ASKED, PLACES, SAID, library
 
 from assistant.errors import UsageError
 from assistant.search.embed import StaticEmbedder
@@ -14,8 +14,50 @@ from assistant.search.rerank import Ranking
 from assistant.search.retriever import Retriever
 from assistant.search.translation import Translation
 from assistant.settings import SearchSettings
-from assistant.training.corpus import Corpus, fold_of, read_questions
+from assistant.training.contrast import Recipe
+from assistant.training.corpus import Corpus, Question, fold_of, read_questions
+from assistant.training.static import train_static
 from assistant.training.train import train
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory):
+    """A model that has seen the texts alone."""
+    folder = tmp_path_factory.mktemp("plain")
+    train_static([passage.text for passage in library()] * 3, folder, dim=16, vocab=300)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory, plain):
+    index = Index.build(library(), tmp_path_factory.mktemp("trained-index"), StaticEmbedder(plain))
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def corpus(small_index):
+    return Corpus(small_index.everything("provision"))
+
+
+@pytest.fixture(scope="session")
+def questions(corpus):
+    found = []
+    for number, said in enumerate(SAID, 1):
+        for place in PLACES[:6]:
+            article = f"{number}-{PLACES.index(place) + 1}"
+            gold = corpus.positions("场所规定", article)
+            found += [Question(form.format(place=place, said=said), gold, articles=(article,)) for form in ASKED]
+    return found
+
+
+@pytest.fixture(scope="session")
+def learnt(corpus, small_index, questions, tmp_path_factory):
+    recipe = Recipe(own_steps=20, own_batch=64, steps=120, batch=64, look=50, confused=8, random=16)
+    stages = []
+    folder = tmp_path_factory.mktemp("learnt") / "model"
+    train(corpus, small_index, questions, lambda stage, done, total: stages.append(stage), recipe).save(folder)
+    return folder, stages
 
 
 def share_found(folder, learnt, home):
@@ -58,8 +100,8 @@ def test_everyday_words_stand_for_the_words_of_the_rule(learnt):
     folder, _ = learnt
     weights = Translation.load(folder).query(["老板"])
     assert weights["老板"] == 1.0
-    likeliest = max((word for word in weights if word != "老板"), key=weights.get)
-    assert likeliest in "主要负责人"
+    likeliest = sorted(weights, key=weights.get, reverse=True)[1:7]
+    assert {"主要", "要负", "负责", "责人"} & set(likeliest)
 
 
 def test_a_saved_translation_is_the_same(learnt, tmp_path):
@@ -78,8 +120,6 @@ def test_the_ranking_wants_the_features_it_was_trained_with(learnt):
 
 
 def test_too_few_questions_are_one_sentence(corpus, small_index, questions):
-    from assistant.training.contrast import Recipe
-
     with pytest.raises(UsageError, match=r"^可用来训练的问题太少"):
         train(corpus, small_index, questions[:2], lambda *step: None, Recipe())
 
