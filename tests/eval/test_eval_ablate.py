@@ -1,13 +1,10 @@
 """The table of parts: which systems it has, how settings switch them, and its probabilities on figures given."""
 
-import pytest
-
 from assistant.settings import SearchSettings
 from eval.ablate import FINDERS, PARTS, System, lines, switched, systems, table
 
 ALL = {"recall@10": [1.0] * 12, "mrr@10": [1.0] * 12}
 FIELD = [True] * 4 + [False] * 8
-needs_switches = pytest.mark.skipif(not set(PARTS) <= set(SearchSettings.model_fields), reason="search has no such switches yet")
 
 
 def test_there_is_a_row_for_everything_without_each_and_alone():
@@ -17,7 +14,6 @@ def test_there_is_a_row_for_everything_without_each_and_alone():
     assert sorted(len(row.on) for row in rows) == [1] * len(FINDERS) + [len(PARTS) - 1] * len(PARTS) + [len(PARTS)]
 
 
-@needs_switches
 def test_settings_switch_the_parts_and_nothing_else():
     base = SearchSettings(candidates=77)
     found = switched(base, System("", frozenset({"words"})))

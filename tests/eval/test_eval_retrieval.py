@@ -36,8 +36,6 @@ def test_search_is_scored_and_can_fail(services):
 
 
 def test_the_whole_of_it_runs_on_the_built_in_library(services, tmp_path):
-    if not hasattr(services, "candidates"):
-        pytest.skip("search does not hand out its candidates yet")
     (one,) = retrieval.evaluate([Query("1", "刑法第一百三十四条之一", frozenset({CRIME}))], services, {CRIME})
     assert one.figures["recall@5"] == 1.0
     assert one.seen
