@@ -17,6 +17,8 @@ from assistant.search.fusion import reciprocal_rank_fusion
 
 SURE, TRUST = 0.35, 6.0
 """A record below this score says nothing on where the article is; above it, its articles count this much more a point."""
+COVER = 0.1
+"""A record that has less of a question's words is hardly ever that sure of it."""
 CITED = 12
 """How many articles records may point to."""
 
@@ -54,7 +56,8 @@ def _cited(query: str, room: Room) -> tuple[float, list[Passage]]:
     resembles none matches some record weakly, and says nothing.
     """
     u = understand(query, (), room.sources)
-    matches = [match for match in room.matcher.rank(u.text, u.query, u.aspects, {})[:4] if match.score >= SURE]
+    ranked = room.matcher.rank(u.text, u.query, u.aspects, {}, least=COVER)
+    matches = [match for match in ranked[:4] if match.score >= SURE]
     seen: set[str] = set()
     cited = [
         passage

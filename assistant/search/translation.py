@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 FILE = "translation.npz"
 WEIGHT = 1.2
 """How much all translations of one word count beside the word itself."""
-MOST = 200
+MOST = 100
 """Of the words that a question is translated to, this many at most are searched: a long story has thousands."""
 
 
