@@ -30,8 +30,10 @@ log = logging.getLogger(__name__)
 REACH = 150
 """How many of each part's best reach the learned ranking."""
 LAW = "provision"
-WEIGHTS = {"words": 1.0, "translation": 0.5, "dense": 0.25}
-"""In fusion, which decides the places of records: their own words have been chosen to be found by."""
+EVEN = {"words": 1.0, "translation": 1.0, "dense": 1.0}
+PLACES = {"words": 1.0, "translation": 0.0, "dense": 0.1}
+"""Where the learned ranking orders the provisions, fusion only gives records their places: their own words, chosen to be found
+by, say it best."""
 
 
 class Retriever:
@@ -101,8 +103,10 @@ class Retriever:
 
         Records keep the places that fusion gives them: the ranking has learnt from questions about articles alone.
         """
-        fused = reciprocal_rank_fusion([(WEIGHTS[part], ranked.rows.tolist()) for part, ranked in found.items()])
-        if not (self._settings.rerank and self._ranking.there):
+        learnt = self._settings.rerank and self._ranking.there
+        weights = PLACES if learnt else EVEN
+        fused = reciprocal_rank_fusion([(weights[part], ranked.rows.tolist()) for part, ranked in found.items()])
+        if not learnt:
             return fused
         candidates = candidate_rows(found)
         candidates = candidates[self._index.mask([LAW])[candidates]]
