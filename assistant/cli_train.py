@@ -21,7 +21,7 @@ def train(
     ] = None,
     weight: Annotated[float, typer.Option("--weight", min=0.1, max=10, help="另加的一问抵自带的几问。")] = 2.0,
 ) -> None:
-    """用已导入的法规和自带的问题重新训练检索模型（两核约二十分钟，可以随时按 Ctrl-C 停下）。"""
+    """用已导入的法规和自带的问题重新训练检索模型（两核十到二十分钟，可以随时按 Ctrl-C 停下）。"""
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise UsageError(f"“{to}”里已经有东西，请给一个新的或空的文件夹。")
     missing = [str(path) for path in questions or () if not path.is_file()]

@@ -57,7 +57,6 @@ def learn_ranking(examples: Sequence[Example]) -> bytes:
         feature_name=list(NAMES),
     )
     forest = lightgbm.train(_PARAMETERS, data, TREES)
-
     inputs = [("features", FloatTensorType([None, len(NAMES)]))]
     model = convert_lightgbm(forest, initial_types=inputs, zipmap=False)
     return bytes(model.SerializeToString())
