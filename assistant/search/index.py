@@ -31,7 +31,7 @@ from assistant.search.locking import locked
 from assistant.search.passages import PassageStore
 from assistant.search.state import read_state
 from assistant.search.vectors import InFolder, Place, VectorStore, drop
-from assistant.search.writing import STORE, Progress, Stop, Watch, check_dimension, fill, insert
+from assistant.search.writing import STORE, Progress, Stop, Watch, check_dimension, fill, insert, tidy
 
 _FEW = 3000
 """Up to this many admitted rows the vector store is asked for those alone."""
@@ -212,7 +212,7 @@ class Index:
             raise IndexDamaged("索引是用另一个向量模型建立的，请重建索引。")
         new = list({passage.source_id: passage for passage in passages}.values())
         with self._changing() as writer:
-            self._vector_store().ready()  # before anything is encoded
+            tidy(writer, self._vector_store())  # before anything is encoded
             replaced = writer.rows_of(passage.source_id for passage in new)
             watch = Watch(progress, cancelled)
             insert(self._path, writer, self._vector_store(), new, embedder, watch, self._state.lexical, law_names)
@@ -221,7 +221,7 @@ class Index:
     def remove(self, source_ids: Iterable[str] = (), *, prefix: str = "") -> int:
         """Remove passages by id, and all whose id starts with ``prefix``; how many were there."""
         with self._changing() as writer:
-            self._vector_store().ready()
+            tidy(writer, self._vector_store())
             rows = set(writer.rows_of(source_ids)) | set(writer.rows_under(prefix) if prefix else ())
             with writer.transaction():
                 writer.delete(rows)

@@ -104,6 +104,13 @@ def insert(
         store.set_meta(links=relink(folder, store, range(first, first + total), law_names))
 
 
+def tidy(store: PassageStore, vectors: VectorStore) -> None:
+    """Before a change: the vectors' server must answer (``ServiceAway``), and what a change killed midway left there goes."""
+    vectors.ready()
+    if vectors.count() > store.count():
+        vectors.delete(sorted(vectors.rows().difference(store.rows_under(""))))
+
+
 def check_dimension(store: PassageStore, vectors: Vectors) -> None:
     """Raise ``IndexDamaged`` where vectors are not as long as those of the index: a service may exchange its model unnoticed."""
     known = store.get_meta("dimension")

@@ -13,6 +13,7 @@ from assistant.errors import Cancelled, IndexDamaged
 from assistant.search import generation
 from assistant.search.index import Index
 from assistant.search.retriever import Retriever
+from assistant.search.vectors import VectorStore
 from assistant.settings import SearchSettings
 
 NOWHERE = Path(__file__).parent  # holds nothing that was learnt
@@ -155,6 +156,19 @@ def test_a_change_by_another_process_is_seen_on_refresh(index, embedder):
     Index.build(library("新规定"), index.folder, embedder).close()
     assert index.refresh()
     assert index.get(passage("企业", "瞒报事故", "新规定").source_id)
+
+
+def test_vectors_left_by_a_change_that_was_killed_go_with_the_next(index, embedder, monkeypatch):
+    def killed(store, rows):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(VectorStore, "delete", killed)
+        with pytest.raises(KeyboardInterrupt):
+            index.add([passage("工地", "粉尘防爆")], embedder)  # takes the place of one that is there
+    assert index._vector_store().count() > index.count
+    index.remove(["没有的编号"])
+    assert index._vector_store().rows() == {row for rows, _ in index._store.batches(500) for row in rows}
 
 
 @pytest.mark.slow
