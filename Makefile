@@ -49,7 +49,7 @@ $(VENV)/.torch: $(VENV)/.venv
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.torch pyproject.toml constraints.txt
-	$(BIN)/pip install -q -c constraints.txt -e .
+	$(BIN)/pip install -q -c constraints.txt -e ".[ocr]"
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
