@@ -15,6 +15,7 @@ import typer
 
 from assistant import __version__
 from assistant.answer.render import to_json, to_markdown
+from assistant.cli_check import check
 from assistant.cli_library import library
 from assistant.cli_train import train
 from assistant.domain.answer import Answer, Outcome
@@ -42,6 +43,7 @@ app = typer.Typer(
     help="安衡：安全生产领域宽严相济政策与法律风险咨询，每句话都能翻到出处。", no_args_is_help=True, add_completion=False
 )
 app.add_typer(library, name="library")
+app.command()(check)
 app.command()(train)
 
 On = Annotated[str, typer.Option("--on", help="按哪一天的法律回答，YYYY-MM-DD；默认今天。")]

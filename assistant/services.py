@@ -11,20 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.ask import ask
+from assistant.answer.check import check
 from assistant.answer.cited import counted, with_related
 from assistant.answer.find import find, pointed
+from assistant.answer.look_up import look_up
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
 from assistant.answer.sources import Sources
 from assistant.answer.understand import normalise
 from assistant.answer.vocabulary import speller
 from assistant.domain.answer import Answer, Passage
-from assistant.domain.provision import ArticleRef, Provision
+from assistant.domain.check import Finding
+from assistant.domain.provision import Provision
 from assistant.domain.source import SourceView
-from assistant.errors import IndexDamaged, UnknownArticle, UnknownLaw
+from assistant.errors import IndexDamaged
 from assistant.indexing import LibraryIndex
 from assistant.ingest.records import Knowledge, load_knowledge
-from assistant.law.refs import article_label, find_refs, parse_article
 from assistant.search.rerank import FILE as RANKING
 from assistant.search.spelling import Reading, Speller
 from assistant.settings import Settings
@@ -100,20 +102,12 @@ class Services:
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
         """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
         self._notice()
-        day = on or date.today()
-        if not article:
-            found = next((hit.ref for hit in find_refs(law, self.sources.names) if hit.ref), None)
-            law, article = (found.law, found.article) if found else (law, "")
-        title = self.sources.resolve(law)
-        if title is None:
-            raise UnknownLaw(f"库中没有《{law.strip('《》')}》，请核对名称，或者用 anheng import 导入它的官方文本。")
-        number = parse_article(article) if article else ""
-        provision = self.sources.provision(ArticleRef(title, number), day) if number is not None else None
-        if provision is None:
-            raise UnknownArticle(
-                f"库中没有《{title}》{article_label(number) if number else article or '全文'}，请核对条号，或者导入官方文本后再查。"
-            )
-        return provision
+        return look_up(law, article, self.sources, on or date.today())
+
+    def check(self, text: str, on: date | None = None) -> list[Finding]:
+        """Every legal reference of a text against the library, at a date."""
+        self._notice()
+        return check(text, self.sources, lambda query, k: self.passages(query, k, "provision"), on or date.today())
 
     def source(self, source_id: str) -> SourceView:
         """A citation opened: the text with its neighbours and other versions, what cites it and what it cites."""

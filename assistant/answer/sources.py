@@ -24,6 +24,9 @@ class Texts(Protocol):
     def provision(self, law: str, article: str, on: date) -> Provision | None:
         """The version in force on the date, else the newest."""
 
+    def versions(self, law: str, article: str) -> list[Provision]:
+        """Every version of an article that is at hand."""
+
     def by_id(self, source_id: str) -> Provision | None:
         """One provision; ``None`` when it was removed."""
 
@@ -43,6 +46,10 @@ class NoTexts:
     def provision(self, law: str, article: str, on: date) -> Provision | None:
         """Nothing is at hand."""
         return None
+
+    def versions(self, law: str, article: str) -> list[Provision]:
+        """Nothing is at hand."""
+        return []
 
     def by_id(self, source_id: str) -> Provision | None:
         """Nothing is at hand."""

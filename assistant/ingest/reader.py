@@ -27,14 +27,19 @@ _HEAD = 8192
 
 def read(path: Path) -> Document:
     """Text of the file; raises ``UnsupportedFormat`` or ``UnreadableFile`` with one sentence that says what to do."""
+    document = reader_of(path).convert(path)
+    text, pages = repair(document.text)
+    if not text.strip():
+        raise UnreadableFile(f"“{path.name}”里没有文字，请确认文件内容后再导入。")
+    return replace(document, text=text, meta=document.meta | ({"page_numbers": str(pages)} if pages else {}))
+
+
+def reader_of(path: Path) -> Reader:
+    """The reader that accepts a file; raises ``UnsupportedFormat``, or ``UnreadableFile`` where it cannot be opened."""
     head = _head(path)
     for reader in READERS:
         if reader.accepts(path, head):
-            document = reader.convert(path)
-            text, pages = repair(document.text)
-            if not text.strip():
-                raise UnreadableFile(f"“{path.name}”里没有文字，请确认文件内容后再导入。")
-            return replace(document, text=text, meta=document.meta | ({"page_numbers": str(pages)} if pages else {}))
+            return reader
     raise UnsupportedFormat(_refusal(path, head))
 
 

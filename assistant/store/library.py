@@ -130,6 +130,11 @@ class Library:
         best = max(fitting, default=None, key=lambda pair: (not pair[0].superseded, str(pair[0].effective.start or pair[1])))
         return best[0] if best else None
 
+    def versions(self, law: str, article: str) -> list[Provision]:
+        """Every version of an article."""
+        rows = self._all(f"SELECT {PROVISION} FROM provisions WHERE law = ? AND article = ?", (law, article))
+        return [to_provision(row) for row in rows]
+
     def by_id(self, source_id: str) -> Provision | None:
         """The provision with this id."""
         document, article = _split(source_id)

@@ -1,0 +1,157 @@
+"""引用核验: every legal reference of a text against the library at a date. Deterministic, no model.
+
+The first verdict that holds, in the order of ``Verdict``: a law that is not here, not yet or no longer in force, then the place,
+then the words (``compare``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.answer.compare import Judged, compare
+from assistant.answer.elsewhere import Search, Shelf, share
+from assistant.answer.said import LEAST, Said, what_is_said
+from assistant.answer.sources import Sources
+from assistant.answer.temporal import day
+from assistant.domain.check import Finding, Verdict
+from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
+from assistant.law.outline import select, split_paragraphs
+from assistant.law.refs import FoundRef, article_label, find_refs, label
+from assistant.law.wording import Words, words
+
+_REPLACED = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行")
+_NEAR = 400
+"""Characters within which another reference may be what a statement is about."""
+_SAME = 0.5
+"""Share of what is said from which it is the wording of an article."""
+
+
+def check(text: str, sources: Sources, search: Search, on: date) -> list[Finding]:
+    """Every reference of a text in its order; one that names no law whose article could be looked up is passed over.
+
+    ``search`` finds provisions for words that do not stand where the text says. Offsets count characters of ``text``.
+    """
+    shelf = Shelf(sources, search, on)
+    refs = [ref for ref in find_refs(text, sources.names) if _says_where(ref)]
+    found = [_finding(ref, said, refs, shelf) for said in what_is_said(text, refs) for ref in said.refs]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _says_where(ref: FoundRef) -> bool:
+    return bool(ref.ref and ref.ref.article) or ref.reason.startswith("库中没有")
+
+
+def _finding(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> Finding:
+    judged = _judge(found, said, refs, shelf)
+    named = found.ref or ArticleRef(found.surface.strip("《》"))
+    return Finding(
+        found.surface,
+        found.start,
+        found.end,
+        named.law,
+        named.article,
+        named.paragraph,
+        named.item,
+        judged.verdict,
+        judged.right,
+        judged.why,
+        found.to_article,
+        judged.source_id,
+        judged.marks,
+    )
+
+
+def _judge(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> Judged:
+    if found.ref is None:
+        return Judged(Verdict.NO_SUCH_LAW, "", f"{found.reason}，请核对名称；可能没有这部文件，也可能还没有导入。")
+    provision = shelf.provision(found.ref)
+    decided = _out_of_force(found.ref, provision, said, shelf) or _no_such_place(found, provision, said, shelf)
+    if decided or provision is None:
+        return decided or Judged(Verdict.UNDECIDED, "", f"库中没有{label(found.ref.whole_article())}的官方文本，不能核对文字。")
+    if provision.kind is not TextKind.ORIGINAL:
+        return Judged(Verdict.UNDECIDED, "", "库中只有这一条的要旨，没有原文，请导入官方文本后再核对。", provision.id)
+    return compare(found, provision, said, _beside(said, refs, shelf), shelf)
+
+
+def _beside(said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> list[Words]:
+    """The articles of the other references nearby, any of which a statement may be about."""
+    first, last = said.refs[0].start, said.refs[-1].end
+    near = [ref for ref in refs if ref.ref and ref not in said.refs and last - _NEAR < ref.start < first + _NEAR]
+    provisions = [shelf.provision(ref.ref) for ref in near if ref.ref]
+    return [words(provision.text) for provision in provisions if provision]
+
+
+def _out_of_force(ref: ArticleRef, provision: Provision | None, said: Said, shelf: Shelf) -> Judged | None:
+    law = shelf.sources.law(ref.law)
+    status = shelf.sources.status(provision, shelf.on) if provision else law.status(shelf.on)
+    where, source = label(ref.whole_article()), provision.id if provision else ""
+    if _REPLACED.search(law.note) and not law.effective.end:  # only the text before the present one is at hand
+        if law.effective.start and shelf.on < law.effective.start:
+            return None
+        status = Status.AMENDED
+    if status is Status.NOT_YET:
+        start = (provision.effective.start if provision else None) or law.effective.start
+        since = day(start) if start else ""
+        if provision and _had_a_former_text(law, shelf) and not _fits(provision, said):
+            return Judged(Verdict.UNDECIDED, "", f"库中{where}的文字自{since}起施行，此前的文本不在库中，不能核对。", source)
+        return Judged(Verdict.NOT_YET, f"{since}起施行", f"{where}自{since}起施行，{day(shelf.on)}还不能引用。", source)
+    if status is Status.REPEALED:
+        ended = law.effective.end or (provision.effective.end if provision else None)
+        since = f"自{day(ended + timedelta(days=1))}起" if ended else ""
+        instead = f"，由《{law.superseded_by}》取代" if law.superseded_by else ""
+        return Judged(
+            Verdict.REPEALED,
+            f"现看《{law.superseded_by}》" if law.superseded_by else "",
+            f"《{law.title}》已{since}废止{instead}。",
+            source,
+        )
+    if provision and status is Status.AMENDED:
+        return Judged(Verdict.AMENDED, "", f"{where}的这一文本已被修改，不再是现行文本。{law.note}".strip(), source)
+    return None
+
+
+def _had_a_former_text(law: Law, shelf: Shelf) -> bool:
+    """Whether the law was in force before the text at hand: its last article still names the first day."""
+    numbers = shelf.sources.texts.articles(law.title)
+    last = shelf.provision(ArticleRef(law.title, numbers[-1])) if numbers else None
+    years = {int(year) for year in re.findall(r"(?:19|20)\d\d(?=年)", words(last.text).text)} if last else set()
+    return bool(law.effective.start and years and min(years) < law.effective.start.year)
+
+
+def _fits(provision: Provision, said: Said) -> bool:
+    pieces = [piece for piece in said.own if len(piece.words) >= LEAST]
+    return bool(pieces) and share(pieces, words(provision.text)) >= _SAME
+
+
+def _no_such_place(found: FoundRef, provision: Provision | None, said: Said, shelf: Shelf) -> Judged | None:
+    ref = found.ref
+    assert ref is not None
+    if provision is None:
+        return _no_such_article(ref, said, shelf) if shelf.sources.has_text(ref.law) else None
+    if provision.kind is not TextKind.ORIGINAL:
+        return None
+    if found.to_article and shelf.provision(ArticleRef(ref.law, found.to_article)) is None:
+        return Judged(Verdict.WRONG_PLACE, "", f"《{ref.law}》没有{article_label(found.to_article)}。", provision.id)
+    if (ref.paragraph or ref.item) and select(provision.text, ref.paragraph, ref.item) is None:
+        paragraphs = split_paragraphs(provision.text)
+        if ref.paragraph is None and sum(bool(part.items) for part in paragraphs) > 1:
+            return None  # several 款 have 项: which is meant is not said
+        count = f"共{len(paragraphs)}款" if ref.paragraph and ref.paragraph > len(paragraphs) else "没有这一项"
+        return Judged(Verdict.WRONG_PLACE, "", f"{label(ref.whole_article())}{count}。", provision.id)
+    return None
+
+
+def _no_such_article(ref: ArticleRef, said: Said, shelf: Shelf) -> Judged:
+    numbers = shelf.sources.texts.articles(ref.law)
+    main = [int(number) for number in (each.partition("-")[0] for each in numbers)]
+    past = main and int(ref.article.partition("-")[0]) > max(main)
+    why = f"《{ref.law}》止于{article_label(numbers[-1])}" if past else f"《{ref.law}》没有{article_label(ref.article)}"
+    pieces = [piece for piece in said.own if len(piece.words) >= LEAST]
+    best = shelf.best(pieces, ref.law, ()) if pieces else None
+    found = best if best and best.alike >= _SAME else None
+    right = label(found.ref) if found else ""
+    return Judged(
+        Verdict.WRONG_PLACE, right, f"{why}。" + (f"这些内容见{right}。" if right else ""), found.provision.id if found else ""
+    )

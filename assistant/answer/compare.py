@@ -1,0 +1,186 @@
+"""What a text says of an article against the article's words: the right place, another place, or other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer.elsewhere import Shelf, standing, within
+from assistant.answer.said import LEAST, Piece, Said
+from assistant.domain.check import Verdict
+from assistant.domain.provision import ArticleRef, Provision
+from assistant.law.outline import select
+from assistant.law.refs import FoundRef, label
+from assistant.law.wording import Words, differences, nearest, quoted_in, words, wrong_figures
+
+_DIRECT = 8
+"""A quotation that begins this close behind a reference is said of it and of no other."""
+_TERM = 6
+"""A shorter quotation is a term rather than the words of an article."""
+_LIKE = 0.72
+"""Share of a quotation in common, in order, from which it is the article's sentence with other words."""
+_EXACT, _TIMES = 9, 2.5
+"""Runs of four characters of what is said that another place must have, and how many times those of the cited place."""
+_ALIKE, _UNLIKE, _PART = 0.66, 0.34, 0.25
+"""Shares of what is said: another place has most of it, the cited one little; how much a 款 must be ahead of the cited one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with its reason; see ``domain.check.Finding``."""
+
+    verdict: Verdict
+    right: str = ""
+    why: str = ""
+    source_id: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def compare(found: FoundRef, provision: Provision, said: Said, beside: Sequence[Words], shelf: Shelf) -> Judged:
+    """Judge an article that is in force and whose official text is here by what the text says of it."""
+    one = _Compared(found, provision, said, beside, shelf)
+    return (
+        one.quotations()
+        or one.elsewhere()
+        or one.other_part()
+        or one.figures()
+        or Judged(Verdict.RIGHT, "", one.praise, provision.id)
+    )
+
+
+class _Compared:
+    def __init__(self, found: FoundRef, provision: Provision, said: Said, beside: Sequence[Words], shelf: Shelf) -> None:
+        assert found.ref is not None
+        self.found, self.ref, self.provision, self.beside, self.shelf = found, found.ref, provision, beside, shelf
+        self.alone = len(said.refs) == 1
+        texts = [each.text for each in shelf.between(self.ref, found.to_article)] if found.to_article else [provision.text]
+        group = [shelf.provision(ref.ref) for ref in said.refs if ref.ref and ref is not found]
+        self.article = words("\n".join(texts))
+        part = select(provision.text, self.ref.paragraph, self.ref.item) if self.ref.paragraph or self.ref.item else None
+        self.part = words(part) if part else self.article
+        self.allies = [*beside, *(words(each.text) for each in group if each)]
+        self.pieces = [piece for piece in said.own if len(piece.words) >= LEAST]
+        self.quotes = [piece for piece in self.pieces if piece.quoted]
+        self.praise = provision.note if any(word in provision.note for word in ("为准", "优先", "低于")) else ""
+
+    def quotations(self) -> Judged | None:
+        """The first quotation that is not the article's."""
+        for piece in self.quotes:
+            if quoted_in(piece.text, self.part):
+                continue
+            judged = self._quotation(piece)
+            if judged:
+                return judged
+        return None
+
+    def _quotation(self, piece: Piece) -> Judged | None:
+        whole = len(piece.words) >= _TERM
+        if quoted_in(piece.text, self.article):
+            at = within(self.provision, [piece]) if whole and self.part is not self.article else None
+            return self._stands_in(at.ref, at.provision) if at else None
+        direct = 0 <= piece.start - self.found.end <= _DIRECT
+        if not direct and any(quoted_in(piece.text, text) for text in self.allies):
+            return None
+        if not whole:
+            return None
+        former = self._former(piece)
+        if former:
+            return former
+        share, _, _ = nearest(piece.words, self.part)
+        home = self.shelf.holding(piece.text, self.ref.law, [self.provision.id])
+        if home:
+            return self._stands_in(within(home, [piece]).ref, home)
+        if not self.alone:
+            return None
+        if share >= _LIKE or nearest(piece.words, self.article)[0] >= _LIKE:
+            return self._other_words(piece)
+        best = self.shelf.best([piece], self.ref.law, [self.provision.id])
+        if best and nearest(piece.words, words(best.provision.text))[0] >= _LIKE:
+            return self._stands_in(within(best.provision, [piece]).ref, best.provision)
+        if direct and len(piece.words) >= 2 * _TERM:
+            return Judged(
+                Verdict.WRONG_WORDS, "", f"{label(self.ref)}没有这些文字。", self.provision.id, ((piece.start, piece.end),)
+            )
+        return None
+
+    def _former(self, piece: Piece) -> Judged | None:
+        for version in self.shelf.sources.texts.versions(self.ref.law, self.ref.article):
+            if version.id != self.provision.id and quoted_in(piece.text, words(version.text)):
+                return Judged(
+                    Verdict.AMENDED,
+                    "",
+                    f"这是{label(self.ref)}修改以前的文字，现行文字见该条。",
+                    self.provision.id,
+                    ((piece.start, piece.end),),
+                )
+        return None
+
+    def _other_words(self, piece: Piece) -> Judged:
+        place = self.part if nearest(piece.words, self.part)[0] >= _LIKE else self.article
+        _, start, end = nearest(piece.words, place)
+        original = place.original(start, end)
+        text = (
+            self.provision.text
+            if place is self.article or self.part is self.article
+            else (select(self.provision.text, self.ref.paragraph, self.ref.item) or "")
+        )
+        marks = tuple((piece.start + low, piece.start + high) for low, high in differences(piece.words, place))
+        right = text[original[0] : original[1]]
+        return Judged(Verdict.WRONG_WORDS, right, "引文与条文不一致，不同之处已标出。", self.provision.id, marks)
+
+    def elsewhere(self) -> Judged | None:
+        """Whether another article has what is said and this one has not."""
+        if not self.alone or sum(len(piece.words) for piece in self.pieces) < 10:
+            return None
+        here = standing(self.ref, self.provision, self.pieces, None)
+        if here.alike >= 0.55:
+            return None
+        pieces = [piece for piece in self.pieces if not any(_told(piece, text) for text in [self.article, *self.allies])]
+        if not pieces:
+            return None
+        here = standing(self.ref, self.provision, pieces)
+        best = self.shelf.best(pieces, self.ref.law, [self.provision.id])
+        if best is None:
+            return None
+        more = best.exact >= _EXACT and best.exact >= _TIMES * here.exact + _EXACT / 2
+        if more or (best.alike >= _ALIKE and here.alike <= _UNLIKE):
+            return self._stands_in(within(best.provision, pieces).ref, best.provision)
+        return None
+
+    def other_part(self) -> Judged | None:
+        """Whether another 款 or 项 of the article has what is said and the cited one has not."""
+        if self.part is self.article or not self.alone or not self.pieces:
+            return None
+        pieces = [
+            piece for piece in self.pieces if _told(piece, self.article) and not any(_told(piece, text) for text in self.beside)
+        ]
+        if not pieces:
+            return None
+        cited = standing(self.ref, self.provision, pieces, select(self.provision.text, self.ref.paragraph, self.ref.item))
+        best = within(self.provision, pieces)
+        if _inside(best.ref, self.ref) or best.alike - cited.alike < _PART or best.exact <= cited.exact:
+            return None
+        return self._stands_in(best.ref, self.provision)
+
+    def figures(self) -> Judged | None:
+        """The first figure that the article has in the same words with another number."""
+        for piece in self.pieces if self.alone else ():
+            for mine, theirs in wrong_figures(piece.words, self.part):
+                if any(piece.words.text[mine.start : mine.end + 4] in text.text for text in [self.article, *self.allies]):
+                    continue
+                low, high = piece.words.original(mine.start, mine.end)
+                mark = (piece.start + low, piece.start + high)
+                return Judged(Verdict.WRONG_WORDS, theirs, f"这里的数字应为{theirs}。", self.provision.id, (mark,))
+        return None
+
+    def _stands_in(self, ref: ArticleRef, provision: Provision) -> Judged:
+        return Judged(Verdict.WRONG_PLACE, label(ref), f"这些内容见{label(ref)}。", provision.id)
+
+
+def _told(piece: Piece, text: Words) -> bool:
+    """Whether a text has most of what a piece says."""
+    return len(piece.words.pairs & text.pairs) >= 0.6 * len(piece.words.pairs)
+
+
+def _inside(ref: ArticleRef, cited: ArticleRef) -> bool:
+    return (cited.paragraph in {None, ref.paragraph}) and (cited.item in {None, ref.item})

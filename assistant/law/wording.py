@@ -1,0 +1,209 @@
+"""Whether words are those of an article, in whatever digits and marks they are written; where they differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from itertools import takewhile
+
+from assistant.law.numerals import to_int
+
+ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|×{2,}|～{2,}")
+_NUMERAL = re.compile(
+    r"百分之(?P<share>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|(?P<cn>[零〇一二两三四五六七八九十百千]+)|(?P<digits>\d[\d,，]*\d(?:\.\d+)?)"
+)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?[年月日天人元倍次%小个]")
+_HELD = re.compile(r"[0-9A-Za-z%\u3400-\u9fff]")
+_RUN = re.compile(r"[\u3400-\u9fff]{2,}|\d+(?:\.\d+)?[万亿]?[\u3400-\u9fff%]?")
+_PIECE = 4
+"""Characters of a run that two texts hardly share by chance."""
+_CONTEXT = 7
+"""Characters around a figure that tell what it counts."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text without blanks and marks, its numerals in digits; ``at`` holds the offset of every character in the original."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Every run of four characters."""
+        return frozenset(self.text[i : i + _PIECE] for i in range(len(self.text) - _PIECE + 1))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every pair of characters, figures whole."""
+        return frozenset(_pairs(self.text))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """3年, 100万元, 60%: numbers with what they count."""
+        return frozenset(found.group() for found in _FIGURE.finditer(self.text))
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of ``text[start:end]``."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> Words:
+    """Prepare a text for comparison."""
+    kept: list[str] = []
+    at: list[int] = []
+    position = 0
+    plain = _one_by_one(text)
+    while position < len(plain):
+        found = _NUMERAL.match(plain, position)
+        written = _digits(found) if found else ""
+        if found and written:
+            kept += written
+            at += [position] * (len(written) - 1) + [found.end() - 1]
+            position = found.end()
+            continue
+        if _HELD.match(plain[position]) or (plain[position] == "." and _between_digits(plain, position)):
+            kept.append(plain[position])
+            at.append(position)
+        position += 1
+    return Words("".join(kept), tuple(at))
+
+
+def _one_by_one(text: str) -> str:
+    """Full-width forms made half-width, character by character, so that offsets hold."""
+    return "".join(one if len(one := unicodedata.normalize("NFKC", mark)) == 1 else mark for mark in text)
+
+
+def _digits(found: re.Match[str]) -> str:
+    if found["share"]:
+        share = found["share"]
+        value = share if share[0].isdigit() else to_int(share)
+        return f"{value}%" if value is not None else ""
+    if found["digits"]:
+        return re.sub("[,，]", "", found["digits"])
+    number = to_int(found["cn"]) if len(found["cn"]) > 1 or found["cn"] not in "零〇" else None
+    return str(number) if number is not None else ""
+
+
+def _between_digits(text: str, position: int) -> bool:
+    return text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+
+
+def _pairs(text: str) -> Iterator[str]:
+    for run in _RUN.findall(text):
+        if run[0].isdigit():
+            yield run
+        else:
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
+
+
+def quoted_in(quote: str, text: Words) -> bool:
+    """Whether a quotation stands in a text word for word; an ellipsis leaves out what it likes."""
+    position = 0
+    for part in ELLIPSIS.split(quote):
+        wanted = words(part).text
+        found = text.text.find(wanted, position)
+        if found < 0:
+            return False
+        position = found + len(wanted)
+    return True
+
+
+def verbatim(said: Words, text: Words) -> float:
+    """Share of what is said that stands in the text in runs of four characters, 0 to 1."""
+    return len(said.runs & text.runs) / len(said.runs) if said.runs else float(said.text in text.text)
+
+
+def covered(said: Words, text: Words) -> float:
+    """Share of the pairs and figures of what is said that the text has anywhere, 0 to 1."""
+    return len(said.pairs & text.pairs) / len(said.pairs) if said.pairs else float(said.text in text.text)
+
+
+def nearest(said: Words, text: Words) -> tuple[float, int, int]:
+    """The stretch of a text most like what is said: share of what is said in common and in order, and its start and end."""
+    matcher = SequenceMatcher(None, text.text, said.text, autojunk=False)
+    longest = matcher.find_longest_match()
+    slack = len(said) // 3 + 2
+    start = max(0, longest.a - longest.b - slack)
+    window = text.text[start : longest.a + len(said) - longest.b + slack]
+    blocks = [block for block in SequenceMatcher(None, window, said.text, autojunk=False).get_matching_blocks() if block.size > 1]
+    if not blocks:
+        return 0.0, 0, 0
+    return sum(block.size for block in blocks) / len(said), start + blocks[0].a, start + blocks[-1].a + blocks[-1].size
+
+
+def differences(said: Words, text: Words) -> list[tuple[int, int]]:
+    """Places of the original of what is said that differ from the nearest stretch of the text; a gap is shown at its left."""
+    _, start, end = nearest(said, text)
+    steps = SequenceMatcher(None, text.text[start:end], said.text, autojunk=False).get_opcodes()
+    found: list[tuple[int, int]] = []
+    for tag, _, _, low, high in steps:
+        if tag != "equal" and len(said):
+            found.append(said.original(low, high) if high > low else said.original(max(0, low - 1), max(1, low)))
+    return found
+
+
+_MASK = re.compile(r"\d+(?:\.\d+)?")
+_BOUND = re.compile(
+    r"\d+(?:\.\d+)?(?P<unit>(?:亿元|万元|元|年|个月|个工作日|工作日|月|日|天|小时|人|倍|%|名|平方米|米|度))(?=以上|以下|以内|内|不满|至\d|到\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a text: where it stands, its number, and the words around it with the number left out."""
+
+    start: int
+    end: int
+    number: str
+    before: str
+    after: str
+
+
+def figures(text: Words, *, bounds: bool = False) -> list[Figure]:
+    """The figures of a text; with ``bounds`` only those that limit something: 三年以下, 一百万元以上, 二十四小时内."""
+    found = []
+    for hit in _BOUND.finditer(text.text) if bounds else _MASK.finditer(text.text):
+        number = _MASK.match(text.text, hit.start())
+        end = number.end() if number else hit.end()
+        before = _MASK.sub("#", text.text[max(0, hit.start() - 12) : hit.start()])[-_CONTEXT:]
+        after = _MASK.sub("#", text.text[end : end + 12])[:_CONTEXT]
+        found.append(Figure(hit.start(), end, text.text[hit.start() : end], before, after))
+    return found
+
+
+def wrong_figures(said: Words, text: Words) -> list[tuple[Figure, str]]:
+    """Figures of what is said that stand in the text's own words with another number; each with the number of the text.
+
+    A figure is compared with those that count the same thing: most of the words on both sides are the same.
+    """
+    theirs = figures(text)
+    wrong = []
+    for mine in figures(said, bounds=True):
+        alike = [(_alike(mine, their), their) for their in theirs]
+        best = max((score for score, _ in alike), default=0)
+        if best < 6:
+            continue
+        same = [their.number for score, their in alike if score >= min(best, 6)]
+        if mine.number not in same:
+            wrong.append((mine, next(their.number for score, their in alike if score == best)))
+    return wrong
+
+
+def _alike(one: Figure, other: Figure) -> int:
+    """Characters around two figures that agree, outwards from the number."""
+    left = _common(one.before[::-1], other.before[::-1])
+    right = _common(one.after, other.after)
+    return left + right if right >= 3 and left >= 1 else 0
+
+
+def _common(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
