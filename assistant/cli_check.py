@@ -77,7 +77,7 @@ def _show(findings: Sequence[Finding]) -> None:
         out.print("没有找到带条号的法律引用。")
     for finding in findings:
         out.print(f"{finding.verdict.value}　{finding.surface}", style=_STYLES.get(finding.verdict, "red"), markup=False)
-        for line in filter(None, [finding.why, f"应为：{finding.right}" if finding.right else ""]):
+        for line in filter(None, [finding.why, f"应为：{finding.right}" if finding.right not in finding.why else ""]):
             out.print(f"      {line}", style="dim", markup=False)
 
 

@@ -17,7 +17,9 @@ from assistant.answer.sources import Sources
 from assistant.answer.temporal import day
 from assistant.domain.check import Finding, Verdict
 from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
+from assistant.law import patterns
 from assistant.law.outline import select, split_paragraphs
+from assistant.law.places import read_place
 from assistant.law.refs import FoundRef, article_label, find_refs, label
 from assistant.law.wording import Words, words
 
@@ -45,7 +47,7 @@ def _says_where(ref: FoundRef) -> bool:
 
 def _finding(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> Finding:
     judged = _judge(found, said, refs, shelf)
-    named = found.ref or ArticleRef(found.surface.strip("《》"))
+    named = found.ref or _unknown(found.surface)
     return Finding(
         found.surface,
         found.start,
@@ -63,9 +65,20 @@ def _finding(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf
     )
 
 
+def _unknown(surface: str) -> ArticleRef:
+    """The law and the article as they are written, where the library has no such law."""
+    places = [place for hit in patterns.PLACE.finditer(surface) for place in read_place(hit)]
+    name = surface[: places[0].start] if places else surface
+    numbers = {place.unit: place.numbers[0].text for place in places}
+    paragraph, item = (int(numbers[unit]) if unit in numbers else None for unit in ("款", "项"))
+    return ArticleRef(name.strip("《》 "), numbers.get("条", ""), paragraph, item)
+
+
 def _judge(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> Judged:
     if found.ref is None:
         return Judged(Verdict.NO_SUCH_LAW, "", f"{found.reason}，请核对名称；可能没有这部文件，也可能还没有导入。")
+    if said.former:
+        return Judged(Verdict.UNDECIDED, "", "文中说的是修改以前的条文，请按当时的文本核对。")
     provision = shelf.provision(found.ref)
     decided = _out_of_force(found.ref, provision, said, shelf) or _no_such_place(found, provision, said, shelf)
     if decided or provision is None:
@@ -129,7 +142,8 @@ def _no_such_place(found: FoundRef, provision: Provision | None, said: Said, she
     ref = found.ref
     assert ref is not None
     if provision is None:
-        return _no_such_article(ref, said, shelf) if shelf.sources.has_text(ref.law) else None
+        loose = found.surface[0].isdecimal()  # 397、402条 behind another law: whose articles these are is not said
+        return _no_such_article(ref, said, shelf) if shelf.sources.has_text(ref.law) and not loose else None
     if provision.kind is not TextKind.ORIGINAL:
         return None
     if found.to_article and shelf.provision(ArticleRef(ref.law, found.to_article)) is None:
@@ -149,7 +163,7 @@ def _no_such_article(ref: ArticleRef, said: Said, shelf: Shelf) -> Judged:
     past = main and int(ref.article.partition("-")[0]) > max(main)
     why = f"《{ref.law}》止于{article_label(numbers[-1])}" if past else f"《{ref.law}》没有{article_label(ref.article)}"
     pieces = [piece for piece in said.own if len(piece.words) >= LEAST]
-    best = shelf.best(pieces, ref.law, ()) if pieces else None
+    best = shelf.best(pieces, ref) if pieces else None
     found = best if best and best.alike >= _SAME else None
     right = label(found.ref) if found else ""
     return Judged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.elsewhere import Shelf, standing, within
+from assistant.answer.elsewhere import Shelf, share, standing, within
 from assistant.answer.said import LEAST, Piece, Said
 from assistant.domain.check import Verdict
 from assistant.domain.provision import ArticleRef, Provision
@@ -21,8 +21,12 @@ _LIKE = 0.72
 """Share of a quotation in common, in order, from which it is the article's sentence with other words."""
 _EXACT, _TIMES = 9, 2.5
 """Runs of four characters of what is said that another place must have, and how many times those of the cited place."""
-_ALIKE, _UNLIKE, _PART = 0.66, 0.34, 0.25
-"""Shares of what is said: another place has most of it, the cited one little; how much a 款 must be ahead of the cited one."""
+_OWN = 6
+"""The same for a 款 or 项 of the article, counting only the runs that the cited one lacks."""
+_LONG = 16
+"""Characters that a statement in the text's own words must have to be ascribed to another place."""
+_HERE, _ALIKE, _UNLIKE, _PART = 0.55, 0.66, 0.34, 0.25
+"""Shares of what is said: the cited place has enough of it; another has most of it, the cited one little; how far ahead it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,14 @@ class _Compared:
         if former:
             return former
         share, _, _ = nearest(piece.words, self.part)
-        home = self.shelf.holding(piece.text, self.ref.law, [self.provision.id])
+        home = self.shelf.holding(piece.text, self.ref)
         if home:
             return self._stands_in(within(home, [piece]).ref, home)
         if not self.alone:
             return None
         if share >= _LIKE or nearest(piece.words, self.article)[0] >= _LIKE:
             return self._other_words(piece)
-        best = self.shelf.best([piece], self.ref.law, [self.provision.id])
+        best = self.shelf.best([piece], self.ref)
         if best and nearest(piece.words, words(best.provision.text))[0] >= _LIKE:
             return self._stands_in(within(best.provision, [piece]).ref, best.provision)
         if direct and len(piece.words) >= 2 * _TERM:
@@ -132,20 +136,24 @@ class _Compared:
         """Whether another article has what is said and this one has not."""
         if not self.alone or sum(len(piece.words) for piece in self.pieces) < 10:
             return None
-        here = standing(self.ref, self.provision, self.pieces, None)
-        if here.alike >= 0.55:
+        if any(quoted_in(quote.text, self.article) for quote in self.quotes) or share(self.pieces, self.article) >= _HERE:
             return None
         pieces = [piece for piece in self.pieces if not any(_told(piece, text) for text in [self.article, *self.allies])]
         if not pieces:
             return None
         here = standing(self.ref, self.provision, pieces)
-        best = self.shelf.best(pieces, self.ref.law, [self.provision.id])
-        if best is None:
+        best = self.shelf.best(pieces, self.ref)
+        if best is None or self._inherited(best.ref):
             return None
-        more = best.exact >= _EXACT and best.exact >= _TIMES * here.exact + _EXACT / 2
-        if more or (best.alike >= _ALIKE and here.alike <= _UNLIKE):
+        more = best.exact >= _EXACT and best.exact >= _TIMES * here.exact + _EXACT / 2 and best.alike >= here.alike + _PART
+        long = sum(len(piece.words) for piece in pieces) >= _LONG
+        if more or (long and best.alike >= _ALIKE and here.alike <= _UNLIKE):
             return self._stands_in(within(best.provision, pieces).ref, best.provision)
         return None
+
+    def _inherited(self, ref: ArticleRef) -> bool:
+        """第二十七条 alone, taken for the law named last, is the article of that number in the law that is meant."""
+        return self.found.surface.startswith("第") and ref.article == self.ref.article
 
     def other_part(self) -> Judged | None:
         """Whether another 款 or 项 of the article has what is said and the cited one has not."""
@@ -156,9 +164,13 @@ class _Compared:
         ]
         if not pieces:
             return None
-        cited = standing(self.ref, self.provision, pieces, select(self.provision.text, self.ref.paragraph, self.ref.item))
         best = within(self.provision, pieces)
-        if _inside(best.ref, self.ref) or best.alike - cited.alike < _PART or best.exact <= cited.exact:
+        there = words(select(self.provision.text, best.ref.paragraph, best.ref.item) or "")
+        more, less = (
+            sum(len(piece.words.runs & runs) for piece in pieces)
+            for runs in (there.runs - self.part.runs, self.part.runs - there.runs)
+        )
+        if _inside(best.ref, self.ref) or more < _OWN or more < _TIMES * less + _OWN / 2:
             return None
         return self._stands_in(best.ref, self.provision)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,11 +12,17 @@ from assistant.answer.sources import Sources
 from assistant.domain.answer import Passage
 from assistant.domain.provision import ArticleRef, Provision, TextKind
 from assistant.law.outline import select, split_paragraphs
+from assistant.law.refs import FoundRef, find_refs
 from assistant.law.wording import Words, covered, quoted_in, words
 
 Search = Callable[[str, int], Sequence[Passage]]
 _FOUND = 12
 """Passages that a search is asked for."""
+_COMMON = 4
+"""A run of characters that more articles have tells nothing of where it is from: 具有下列情形之一的."""
+
+_CLOSE = 0.7
+"""An article that has this share of the words of the best may be the one that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +77,52 @@ class Shelf:
             if passage.article and (provision := self.provision(ref)):
                 yield provision
 
-    def best(self, pieces: Sequence[Piece], law: str, besides: Sequence[str]) -> Standing | None:
-        """The article, other than those given by id, that has most of these words."""
-        found: dict[str, Provision] = {}
-        for provision in (*self.of_law(law), *self.near(pieces)):
-            if provision.kind is TextKind.ORIGINAL and provision.id not in besides:
-                found.setdefault(provision.id, provision)
-        standings = [standing(provision.ref, provision, pieces) for provision in found.values()]
-        return max(standings, key=lambda one: (one.exact, one.alike), default=None)
+    def best(self, pieces: Sequence[Piece], cited: ArticleRef) -> Standing | None:
+        """The article that has most of these words, but for the cited one and those that speak about it."""
+        found = {provision.id: provision for provision in self._others(pieces, cited)}
+        common = Counter(run for provision in found.values() for run in words(provision.text).runs)
+        asked = frozenset(run for piece in pieces for run in piece.words.runs if common[run] <= _COMMON)
+        standings = [standing(provision.ref, provision, pieces, asked=asked) for provision in found.values()]
+        top = max(standings, key=lambda one: (one.exact, one.alike), default=None)
+        close = [one for one in standings if top and one.exact >= _CLOSE * top.exact and one.alike >= _CLOSE * top.alike]
+        return None if any(self._speaks_of(one.provision, cited) for one in close) else top
 
-    def holding(self, quote: str, law: str, besides: Sequence[str]) -> Provision | None:
-        """An article that has a quotation word for word."""
+    def holding(self, quote: str, cited: ArticleRef) -> Provision | None:
+        """An article other than the cited one that has a quotation word for word."""
         piece = Piece(quote, 0, len(quote), quoted=True)
-        for provision in (*self.of_law(law), *self.near([piece])):
-            if provision.id not in besides and provision.kind is TextKind.ORIGINAL and quoted_in(quote, words(provision.text)):
-                return provision
-        return None
+        found = next((other for other in self._others([piece], cited) if quoted_in(quote, words(other.text))), None)
+        return None if found is None or self._speaks_of(found, cited) else found
+
+    def _others(self, pieces: Sequence[Piece], cited: ArticleRef) -> Iterator[Provision]:
+        for provision in (*self.of_law(cited.law), *self.near(pieces)):
+            if provision.kind is TextKind.ORIGINAL and provision.ref != cited.whole_article():
+                yield provision
+
+    def _speaks_of(self, provision: Provision, cited: ArticleRef) -> bool:
+        """Whether an article refers to the cited one: an interpretation of it is quoted beside it and rightly so."""
+        refs = find_refs(provision.text, self.sources.names, str(provision.ref))
+        return any(found.ref and self._covers(found, cited) for found in refs)
+
+    def _covers(self, found: FoundRef, cited: ArticleRef) -> bool:
+        assert found.ref is not None
+        if found.ref.law != cited.law:
+            return False
+        return found.ref.article == cited.article or (
+            bool(found.to_article)
+            and any(each.ref.article == cited.article for each in self.between(found.ref, found.to_article))
+        )
 
 
-def standing(ref: ArticleRef, provision: Provision, pieces: Sequence[Piece], text: str | None = None) -> Standing:
-    """How much of what is said stands in an article, or in a part of it."""
+def standing(
+    ref: ArticleRef,
+    provision: Provision,
+    pieces: Sequence[Piece],
+    text: str | None = None,
+    asked: frozenset[str] | None = None,
+) -> Standing:
+    """How much of what is said stands in an article, or in a part of it; of its runs only those ``asked`` for, if given."""
     compared = words(text if text is not None else provision.text)
-    exact = sum(len(piece.words.runs & compared.runs) for piece in pieces)
+    exact = sum(len(piece.words.runs & compared.runs & (piece.words.runs if asked is None else asked)) for piece in pieces)
     return Standing(ref, provision, exact, share(pieces, compared))
 
 

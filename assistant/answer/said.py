@@ -14,6 +14,7 @@ _CLAUSE = re.compile(r"[^，,；;。：:！!？?、\n]+")
 _QUOTE = re.compile(r"“(?P<a>[^“”]{2,400})”|「(?P<b>[^「」]{2,400})」|\"(?P<c>[^\"\n]{2,400})\"|‘(?P<d>[^‘’]{6,400})’")
 _BETWEEN = re.compile(r"[\s、，,和及与以或者至到（）()的之]*")
 _OPENS = re.compile(r"^\s*(?:[》”]*)(?:之|的)?(?:规定|明确|要求|指出|列举|所称|所列|对|将|把|也|还|则|：|:|，|,|“)")
+_FORMER = re.compile(r"(?:修正|修改|修订)前的?《?$|(?<![\u4e00-\u9fff])原《?$")
 LEAST = 4
 """Characters of a clause that says something."""
 
@@ -42,6 +43,8 @@ class Said:
     """Said of these references and nobody else's."""
     shared: list[Piece] = field(default_factory=list)
     """Said of these or of their neighbours: it may prove them right, never wrong."""
+    former: bool = False
+    """The text itself says that it means the wording before a change: 修正前刑法第六十八条."""
 
 
 def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
@@ -56,7 +59,7 @@ def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
     before: list[Said] = []
     for start, end in _sentences(text):
         inside = [ref for ref in refs if start <= ref.start < end and ref not in quoted]
-        groups = [Said(group) for group in _groups(text, inside)]
+        groups = [Said(group, former=_FORMER.search(text, start, group[0].start) is not None) for group in _groups(text, inside)]
         if groups:
             _share_out(text, start, end, groups)
             found += groups
