@@ -43,7 +43,7 @@ def check(
     if word is not None:
         from assistant.documents.checked import marked_copy
 
-        marked_copy(text, findings, Path(file) if file != "-" else None, word)
+        word.write_bytes(marked_copy(text, findings, Path(file) if file != "-" else None))
     if as_json:
         print_json([finding.as_json() for finding in findings])
     else:

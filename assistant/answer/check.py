@@ -7,7 +7,6 @@ then the words (``compare``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.answer.compare import Judged, compare
@@ -24,8 +23,6 @@ from assistant.law.refs import FoundRef, article_label, find_refs, label
 from assistant.law.wording import Words, words
 
 _REPLACED = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行")
-_NEAR = 400
-"""Characters within which another reference may be what a statement is about."""
 _SAME = 0.5
 """Share of what is said from which it is the wording of an article."""
 
@@ -37,7 +34,7 @@ def check(text: str, sources: Sources, search: Search, on: date) -> list[Finding
     """
     shelf = Shelf(sources, search, on)
     refs = [ref for ref in find_refs(text, sources.names) if _says_where(ref)]
-    found = [_finding(ref, said, refs, shelf) for said in what_is_said(text, refs) for ref in said.refs]
+    found = [_finding(ref, said, shelf) for said in what_is_said(text, refs) for ref in said.refs]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -45,8 +42,8 @@ def _says_where(ref: FoundRef) -> bool:
     return bool(ref.ref and ref.ref.article) or ref.reason.startswith("库中没有")
 
 
-def _finding(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> Finding:
-    judged = _judge(found, said, refs, shelf)
+def _finding(found: FoundRef, said: Said, shelf: Shelf) -> Finding:
+    judged = _judge(found, said, shelf)
     named = found.ref or _unknown(found.surface)
     return Finding(
         found.surface,
@@ -74,7 +71,7 @@ def _unknown(surface: str) -> ArticleRef:
     return ArticleRef(name.strip("《》 "), numbers.get("条", ""), paragraph, item)
 
 
-def _judge(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> Judged:
+def _judge(found: FoundRef, said: Said, shelf: Shelf) -> Judged:
     if found.ref is None:
         return Judged(Verdict.NO_SUCH_LAW, "", f"{found.reason}，请核对名称；可能没有这部文件，也可能还没有导入。")
     if said.former:
@@ -85,14 +82,12 @@ def _judge(found: FoundRef, said: Said, refs: Sequence[FoundRef], shelf: Shelf) 
         return decided or Judged(Verdict.UNDECIDED, "", f"库中没有{label(found.ref.whole_article())}的官方文本，不能核对文字。")
     if provision.kind is not TextKind.ORIGINAL:
         return Judged(Verdict.UNDECIDED, "", "库中只有这一条的要旨，没有原文，请导入官方文本后再核对。", provision.id)
-    return compare(found, provision, said, _beside(said, refs, shelf), shelf)
+    return compare(found, provision, said, _beside(said, shelf), shelf)
 
 
-def _beside(said: Said, refs: Sequence[FoundRef], shelf: Shelf) -> list[Words]:
-    """The articles of the other references nearby, any of which a statement may be about."""
-    first, last = said.refs[0].start, said.refs[-1].end
-    near = [ref for ref in refs if ref.ref and ref not in said.refs and last - _NEAR < ref.start < first + _NEAR]
-    provisions = [shelf.provision(ref.ref) for ref in near if ref.ref]
+def _beside(said: Said, shelf: Shelf) -> list[Words]:
+    """The articles of the other references of the sentence, any of which a statement may be about."""
+    provisions = [shelf.provision(ref.ref) for ref in said.neighbours if ref.ref]
     return [words(provision.text) for provision in provisions if provision]
 
 
@@ -116,7 +111,7 @@ def _out_of_force(ref: ArticleRef, provision: Provision | None, said: Said, shel
         instead = f"，由《{law.superseded_by}》取代" if law.superseded_by else ""
         return Judged(
             Verdict.REPEALED,
-            f"现看《{law.superseded_by}》" if law.superseded_by else "",
+            f"《{law.superseded_by}》" if law.superseded_by else "",
             f"《{law.title}》已{since}废止{instead}。",
             source,
         )

@@ -56,7 +56,7 @@ class _Compared:
     def __init__(self, found: FoundRef, provision: Provision, said: Said, beside: Sequence[Words], shelf: Shelf) -> None:
         assert found.ref is not None
         self.found, self.ref, self.provision, self.beside, self.shelf = found, found.ref, provision, beside, shelf
-        self.alone = len(said.refs) == 1
+        self.said, self.alone = said, len(said.refs) == 1
         texts = [each.text for each in shelf.between(self.ref, found.to_article)] if found.to_article else [provision.text]
         group = [shelf.provision(ref.ref) for ref in said.refs if ref.ref and ref is not found]
         self.article = words("\n".join(texts))
@@ -170,7 +170,8 @@ class _Compared:
             sum(len(piece.words.runs & runs) for piece in pieces)
             for runs in (there.runs - self.part.runs, self.part.runs - there.runs)
         )
-        if _inside(best.ref, self.ref) or more < _OWN or more < _TIMES * less + _OWN / 2:
+        least = 2 * _OWN if self.said.points else _OWN
+        if _inside(best.ref, self.ref) or more < least or more < _TIMES * less + _OWN / 2 or best.alike < _HERE:
             return None
         return self._stands_in(best.ref, self.provision)
 

@@ -15,6 +15,7 @@ _QUOTE = re.compile(r"“(?P<a>[^“”]{2,400})”|「(?P<b>[^「」]{2,400})�
 _BETWEEN = re.compile(r"[\s、，,和及与以或者至到（）()的之]*")
 _OPENS = re.compile(r"^\s*(?:[》”]*)(?:之|的)?(?:规定|明确|要求|指出|列举|所称|所列|对|将|把|也|还|则|：|:|，|,|“)")
 _FORMER = re.compile(r"(?:修正|修改|修订)前的?《?$|(?<![\u4e00-\u9fff])原《?$")
+_POINTS = re.compile(r"[》”）\s]*(?:所|中)?(?:规定的|的规定|之规定|所列|所称)")
 LEAST = 4
 """Characters of a clause that says something."""
 
@@ -43,6 +44,10 @@ class Said:
     """Said of these references and nobody else's."""
     shared: list[Piece] = field(default_factory=list)
     """Said of these or of their neighbours: it may prove them right, never wrong."""
+    neighbours: list[FoundRef] = field(default_factory=list)
+    """The other references of its sentence, any of which a statement may be about."""
+    points: bool = False
+    """It only points there (依照…的规定办理, …规定的行为) rather than recounts what stands there."""
     former: bool = False
     """The text itself says that it means the wording before a change: 修正前刑法第六十八条."""
 
@@ -61,12 +66,20 @@ def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
         inside = [ref for ref in refs if start <= ref.start < end and ref not in quoted]
         groups = [Said(group, former=_FORMER.search(text, start, group[0].start) is not None) for group in _groups(text, inside)]
         if groups:
+            for group in groups:
+                group.points = _POINTS.match(text, group.refs[-1].end) is not None
+                group.neighbours = [ref for ref in inside if ref not in group.refs]
             _share_out(text, start, end, groups)
             found += groups
             before = groups
-        elif before and "\n\n" not in text[before[-1].refs[-1].end : start + 1]:
+        elif before and _goes_on(text[before[-1].refs[-1].end : start]):
             _continue(list(_pieces(text, start, end)), before)
     return found
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a sentence is of the same paragraph as the reference before it, or of the list that it opens."""
+    return "\n" not in between or between.rstrip().endswith(("：", ":"))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -115,9 +128,10 @@ def _share_out(text: str, start: int, end: int, groups: list[Said]) -> None:
         right = groups[position] if position < len(groups) else None
         opens = _OPENS.match(text[gaps[position][0] : gaps[position][1]]) is not None
         owner = right if left is None or (closes and right is not None and not opens) else left
+        turn = text.rfind("；", *gaps[position]) if owner is right else -1  # what stands before it is another matter
         for piece in found:
             for group in groups:
-                (group.own if group is owner else group.shared).append(piece)
+                (group.own if group is (owner if piece.start > turn else left) else group.shared).append(piece)
 
 
 def _continue(pieces: list[Piece], before: list[Said]) -> None:

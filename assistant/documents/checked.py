@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from assistant.domain.check import Finding, Verdict
 AUTHOR, INITIALS = "安衡", "衡"
 
 
-def marked_copy(text: str, findings: Sequence[Finding], source: Path | None, to: Path) -> None:
-    """Write the copy to ``to``; ``source`` is the file that ``text`` was read from, where there is one."""
+def marked_copy(text: str, findings: Sequence[Finding], source: Path | None = None) -> bytes:
+    """The copy as the content of a ``.docx``; ``source`` is the file that ``text`` was read from, where there is one."""
     word = _opened(source) or _typed(text)
     turns: Counter[str] = Counter()
     for finding in findings:
@@ -28,7 +29,9 @@ def marked_copy(text: str, findings: Sequence[Finding], source: Path | None, to:
         runs = _runs(word, finding.surface, turns[finding.surface]) if finding.verdict is not Verdict.RIGHT else []
         if runs:
             word.add_comment(runs, text=_comment(finding), author=AUTHOR, initials=INITIALS)
-    word.save(str(to))
+    written = BytesIO()
+    word.save(written)
+    return written.getvalue()
 
 
 def _comment(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web import library_page, view
+from assistant.web import check_page, library_page, view
 from assistant.web.desk import Desk, Shown
 from assistant.web.markup import QUIET, html
 from assistant.web.running import Running
@@ -30,6 +30,7 @@ class _Parts:
     notice: gr.HTML
     bar: gr.HTML
     results: gr.HTML
+    checked: gr.HTML
     talk: gr.State
     running: gr.State
     browser: gr.BrowserState
@@ -62,6 +63,7 @@ def _lay_out(desk: Desk) -> _Parts:
             talk_html = html("ask useful wrong", value=view.welcome(), elem_id="talk")
             question, on, send, stop = _composer()
             results = library_page.build(desk)
+            checked = check_page.build(desk.service)
         with gr.Column(elem_id="right"):
             sources_html = html("read", elem_id="sources")
             reader_html = html("read", elem_id="reader")
@@ -76,6 +78,7 @@ def _lay_out(desk: Desk) -> _Parts:
         reader_html=reader_html,
         history_html=history_html,
         results=results,
+        checked=checked,
         notice=html(elem_id="notice"),
         bar=bar,
         talk=gr.State(Talk()),
@@ -148,7 +151,7 @@ def _wire_reading(parts: _Parts, desk: Desk) -> None:
     def read(talk: Talk, event: gr.EventData) -> str:
         return desk.read(talk, dict(event._data))
 
-    for source in (parts.sources_html, parts.reader_html, parts.results):
+    for source in (parts.sources_html, parts.reader_html, parts.results, parts.checked):
         source.read(read, parts.talk, parts.reader_html, **QUIET)
     for verdict in (parts.talk_html.useful, parts.talk_html.wrong):
         verdict(judged, parts.browser, parts.notice, **QUIET)

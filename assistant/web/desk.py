@@ -124,7 +124,7 @@ class Desk:
                 yield Shown()
             yield self._settle(running, exchange, talk, browser)
         except Exception as error:  # noqa: BLE001  the page is an edge
-            yield self._fail(exchange, talk, _told(error, asked=True))
+            yield self._fail(exchange, talk, told(error, asked=True))
         finally:
             if running:
                 running.stop()
@@ -142,7 +142,7 @@ class Desk:
         try:
             source = self.service.source(cited.source_id if cited else data.get("source", ""))
         except Exception as error:  # noqa: BLE001  the page is an edge
-            return view_sources.unread(_told(error), uuid4().hex)
+            return view_sources.unread(told(error), uuid4().hex)
         return view_sources.reader(source, cited.quote if cited else "", uuid4().hex)
 
     def find(self, text: str, kind: str | None) -> str:
@@ -151,7 +151,7 @@ class Desk:
             passages = self.service.search(text.strip(), k=20, kind=kind)
             return view_sources.results(self.service.source(passage.source_id) for passage in passages)
         except Exception as error:  # noqa: BLE001  the page is an edge
-            return f'<p class="failure" role="alert">{escape(_told(error))}</p>'
+            return f'<p class="failure" role="alert">{escape(told(error))}</p>'
 
     def judge(self, stored: object, data: dict[str, str]) -> str:
         """有用 or 有误; returns a notice."""
@@ -213,7 +213,7 @@ class Desk:
             return f'<p class="failure" role="alert">{escape(str(error))}</p>'
 
 
-def _told(error: Exception, *, asked: bool = False) -> str:
+def told(error: Exception, *, asked: bool = False) -> str:
     """The sentence for the reader; what nobody foresaw goes to the log with its trace."""
     if isinstance(error, Cancelled):
         return STOPPED

@@ -175,7 +175,8 @@
       $('h2', reader)?.focus({ preventScroll: true });
     });
     document.documentElement.lang = 'zh-CN';
-    const marked = () => turnTo(location.hash === '#library' ? 'library' : 'ask');
+    const pages = () => all('#bar nav a').map((a) => a.dataset.page);
+    const marked = () => turnTo(pages().includes(location.hash.slice(1)) ? location.hash.slice(1) : 'ask');
     watch('#bar', marked); addEventListener('hashchange', marked); marked();
     restoreChoices(); settle(); settleSources();
   };

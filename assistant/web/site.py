@@ -52,7 +52,9 @@ def _looks() -> dict[str, Any]:
 
     The style sheet goes into the head as it stands: through ``css`` Gradio would put its own prefix before each rule.
     """
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "page.js"))
+    style, script = (
+        "\n".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob(f"*.{kind}"))) for kind in ("css", "js")
+    )
     theme = gr.themes.Base(font=[gr.themes.Font(name) for name in SANS], font_mono=[gr.themes.Font("monospace")])
     head = f'<meta name="referrer" content="no-referrer"><style>{style}</style><script>{script}</script>'
     return {"theme": theme, "head": head}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from assistant.domain.answer import Answer, Passage
+from assistant.domain.check import Finding
 from assistant.domain.source import SourceView
 from assistant.errors import BadDate
 
@@ -29,6 +30,10 @@ class Service(Protocol):
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> Sequence[Passage]:
         """Find passages of the library; an exact reference comes first."""
+        ...
+
+    def check(self, text: str, on: date | None = None) -> Sequence[Finding]:
+        """Every legal reference of a text against the library."""
         ...
 
     def source(self, source_id: str) -> SourceView:

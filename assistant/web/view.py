@@ -34,6 +34,7 @@ def bar(about: Mapping[str, Any]) -> str:
     return (
         '<button type="button" class="menu" data-do="side" aria-expanded="false" aria-label="咨询记录">☰</button>'
         '<h1>安衡</h1><nav aria-label="页面"><a href="#ask" data-do="page" data-page="ask">咨询</a>'
+        '<a href="#check" data-do="page" data-page="check">引用核验</a>'
         '<a href="#library" data-do="page" data-page="library">知识库</a></nav>'
         f'<p class="stand"><span class="local">本机运行 · </span>{" · ".join(stand)}</p>'
     )
