@@ -132,6 +132,17 @@ def share(pieces: Sequence[Piece], compared: Words) -> float:
     return sum(covered(piece.words, compared) * len(piece.words) for piece in pieces) / total if total else 0.0
 
 
+def part_of(provision: Provision, ref: ArticleRef) -> str:
+    """The words of a 款, or of an 项 with what stands above it; of the whole article where neither is named or there is none such."""
+    if ref.item is None:
+        return (select(provision.text, ref.paragraph, None) if ref.paragraph else None) or provision.text
+    entry = select(provision.text, ref.paragraph, ref.item)
+    if entry is None:
+        return provision.text
+    above = next(paragraph.text for paragraph in split_paragraphs(provision.text) if entry in paragraph.items)
+    return f"{above}\n{entry}"
+
+
 def within(provision: Provision, pieces: Sequence[Piece]) -> Standing:
     """The 款, or the 项 of it, that has most of these words."""
     ref, found = provision.ref, list[Standing]()
