@@ -19,11 +19,16 @@ from assistant.domain.check import Finding, Verdict
 from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
 from assistant.law.names import normalize_title
 from assistant.law.outline import select, split_paragraphs
-from assistant.law.patterns import IN_FORCE_FROM
+from assistant.law.patterns import BRACKETS, IN_FORCE_FROM, TITLE
 from assistant.law.refs import FoundRef, article_label, label
 from assistant.law.wording import Words, words
 
 _REPLACED = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行")
+_NUMBER = re.compile(r"(?P<organ>[\u4e00-\u9fff]+?)(?:〔(?P<year>\d{4})〕|第)(?P<serial>\d+)号")
+_NUMBER_BEFORE = re.compile(_NUMBER.pattern + r"[，、的]?$")
+_NUMBER_BEHIND = re.compile(rf"（{_NUMBER.pattern}")
+_AMENDED_BY_ORDER = {"法律", "行政法规"}
+"""Every amendment of these is promulgated under a number of its own."""
 _TITLE = 6
 """Characters of a title that no other title holds by chance."""
 _CLAUSE_ENDS = re.compile(r"[。；\n]")
@@ -38,12 +43,14 @@ def check(text: str, sources: Sources, search: Search, on: date) -> list[Finding
     """
     shelf = Shelf(sources, search, on)
     refs = references(text, sources)
-    found = [_finding(ref, said, shelf) for said in what_is_said(text, refs) for ref in said.refs]
+    found = [_finding(text, ref, said, shelf) for said in what_is_said(text, refs) for ref in said.refs]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _finding(found: FoundRef, said: Said, shelf: Shelf) -> Finding:
+def _finding(text: str, found: FoundRef, said: Said, shelf: Shelf) -> Finding:
     judged = _judge(found, said, shelf)
+    if judged.verdict in {Verdict.RIGHT, Verdict.UNDECIDED}:
+        judged = _wrong_number(text, found, shelf) or judged
     named = found.ref or unknown(found)
     return Finding(
         found.surface,
@@ -83,6 +90,22 @@ def _in_order(found: FoundRef, said: Said, shelf: Shelf) -> Judged:
     if provision.kind is not TextKind.ORIGINAL:
         return Judged(Verdict.UNDECIDED, "", "库中只有这一条的要旨，没有原文，请导入官方文本后再核对。", provision.id)
     return compare(found, provision, said, _beside(said, shelf), shelf)
+
+
+def _wrong_number(text: str, found: FoundRef, shelf: Shelf) -> Judged | None:
+    """Whether the number written beside the title is another document's: 应急管理部令第13号 for 第14号."""
+    law = shelf.sources.law(found.ref.law) if found.ref else None
+    title = TITLE.match(text, found.start)
+    if law is None or title is None or not law.doc_no or law.level in _AMENDED_BY_ORDER:
+        return None
+    known = _NUMBER.fullmatch("".join(law.doc_no.split()).translate(BRACKETS))
+    before, behind = text[max(0, found.start - 24) : found.start], text[title.end() : title.end() + 26]
+    written = _NUMBER_BEFORE.search(before.translate(BRACKETS)) or _NUMBER_BEHIND.match(behind.translate(BRACKETS))
+    if known is None or written is None or not written["organ"].endswith(known["organ"]):
+        return None
+    if (written["year"], written["serial"]) == (known["year"], known["serial"]):
+        return None
+    return Judged(Verdict.WRONG_WORDS, law.doc_no, f"《{law.title}》的文号是{law.doc_no}。")
 
 
 def _repealed(found: FoundRef, shelf: Shelf) -> Judged | None:

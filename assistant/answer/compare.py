@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.elsewhere import Shelf, part_of, share, standing, within
+from assistant.answer.elsewhere import Shelf, Standing, beside, part_of, share, standing, within
 from assistant.answer.misstated import misstated, omitted
 from assistant.answer.said import LEAST, Piece, Said
 from assistant.answer.temporal import day
 from assistant.domain.check import Verdict
 from assistant.domain.provision import ArticleRef, Provision
+from assistant.law.figures import terms
 from assistant.law.refs import FoundRef, label
 from assistant.law.wording import Words, differences, nearest, quoted_in, words
 
@@ -26,10 +27,16 @@ _EXACT, _TIMES = 9, 2.5
 """Runs of four characters of what is said that another place must have, and how many times those of the cited place."""
 _OWN = 6
 """The same for a 款 or 项 of the article, counting only the runs that the cited one lacks."""
+_PARTLY = 0.4
+"""Share of a clause that an article must have for the clause to be about one of its 款 or 项."""
 _TOLD = 0.3
 """Share of what is said that the article must have for its figures to be held against it."""
 _LONG = 16
 """Characters that a statement in the text's own words must have to be ascribed to another place."""
+_SHORT = 10
+"""Characters of a statement that says too little to be looked for elsewhere."""
+_FAR = 0.4
+"""How far behind the cited place must be where the other has fewer runs."""
 _HERE, _ALIKE, _UNLIKE, _HALF, _PART = 0.55, 0.66, 0.34, 0.5, 0.25
 """Shares of what is said: the cited place has enough of it; another has most of it, the cited one little; how far ahead it must be."""
 
@@ -45,9 +52,9 @@ class Judged:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def compare(found: FoundRef, provision: Provision, said: Said, beside: Sequence[Words], shelf: Shelf) -> Judged:
+def compare(found: FoundRef, provision: Provision, said: Said, near: Sequence[Words], shelf: Shelf) -> Judged:
     """Judge an article that is in force and whose official text is here by what the text says of it."""
-    one = _Compared(found, provision, said, beside, shelf)
+    one = _Compared(found, provision, said, near, shelf)
     return (
         one.quotations()
         or one.elsewhere()
@@ -58,16 +65,16 @@ def compare(found: FoundRef, provision: Provision, said: Said, beside: Sequence[
 
 
 class _Compared:
-    def __init__(self, found: FoundRef, provision: Provision, said: Said, beside: Sequence[Words], shelf: Shelf) -> None:
+    def __init__(self, found: FoundRef, provision: Provision, said: Said, near: Sequence[Words], shelf: Shelf) -> None:
         assert found.ref is not None
-        self.found, self.ref, self.provision, self.beside, self.shelf = found, found.ref, provision, beside, shelf
+        self.found, self.ref, self.provision, self.near, self.shelf = found, found.ref, provision, near, shelf
         self.said, self.alone = said, len(said.refs) == 1
         texts = [each.text for each in shelf.between(self.ref, found.to_article)] if found.to_article else [provision.text]
         group = [shelf.provision(ref.ref) for ref in said.refs if ref.ref and ref is not found]
         self.article = words("\n".join(texts))
         self.text = part_of(provision, self.ref) if self.ref.paragraph or self.ref.item else "\n".join(texts)
         self.part = words(self.text)
-        self.allies = [*beside, *(words(each.text) for each in group if each)]
+        self.allies = [*near, *(words(each.text) for each in group if each)]
         self.pieces = [piece for piece in said.own if len(piece.words) >= LEAST]
         self.quotes = [piece for piece in self.pieces if piece.quoted]
         self.praise = provision.note if any(word in provision.note for word in ("为准", "优先", "低于")) else ""
@@ -143,22 +150,31 @@ class _Compared:
 
     def elsewhere(self) -> Judged | None:
         """Whether another article has what is said and this one has not."""
-        if not self.alone or sum(len(piece.words) for piece in self.pieces) < 10:
+        if not self.alone or sum(len(piece.words) for piece in self.pieces) < _SHORT:
             return None
-        if any(quoted_in(quote.text, self.article) for quote in self.quotes) or share(self.pieces, self.article) >= _HERE:
+        if share(self.pieces, self.article) >= _HERE or any(quoted_in(quote.text, self.article) for quote in self.quotes):
             return None
         pieces = [piece for piece in self.pieces if not any(_told(piece, text) for text in [self.article, *self.allies])]
-        if not pieces:
+        best = self.shelf.best(pieces, self.ref) if pieces else None
+        if best is None or self._inherited(best.ref) or not self._has(best, standing(self.ref, self.provision, pieces), pieces):
             return None
-        here = standing(self.ref, self.provision, pieces)
-        best = self.shelf.best(pieces, self.ref)
-        if best is None or self._inherited(best.ref):
+        if self._figures_hold(self.part) and not self._figures_hold(words(best.provision.text)):
             return None
-        more = best.exact >= _EXACT and best.exact >= _TIMES * here.exact + _EXACT / 2 and best.alike >= here.alike + _PART
+        return self._stands_in(within(best.provision, pieces).ref, best.provision)
+
+    def _figures_hold(self, text: Words) -> bool:
+        """Whether the sums or terms that are said are those of a text."""
+        said = {(term.value, term.unit) for piece in self.pieces for term in terms(piece.words) if term.bounds}
+        return len(said) > 1 and said <= {(term.value, term.unit) for term in terms(text)}
+
+    def _has(self, best: Standing, here: Standing, pieces: Sequence[Piece]) -> bool:
+        """Whether another place has so much more of what is said than the cited one that it must be meant."""
+        if best.exact >= _EXACT and best.exact >= _TIMES * here.exact + _EXACT / 2 and best.alike >= here.alike + _PART:
+            return True
+        if best.exact >= _OWN and here.exact <= 1 and best.alike >= _HERE and here.alike <= best.alike - _FAR:
+            return True
         long = sum(len(piece.words) for piece in pieces) >= _LONG
-        if more or (long and best.alike >= _ALIKE and here.alike <= max(_UNLIKE, best.alike - _HALF)):
-            return self._stands_in(within(best.provision, pieces).ref, best.provision)
-        return None
+        return long and best.alike >= _ALIKE and here.alike <= max(_UNLIKE, best.alike - _HALF)
 
     def _inherited(self, ref: ArticleRef) -> bool:
         """第二十七条 alone, taken for the law named last, is the article of that number in the law that is meant."""
@@ -169,11 +185,13 @@ class _Compared:
         if self.part.text == self.article.text or not self.alone or not self.pieces:
             return None
         pieces = [
-            piece for piece in self.pieces if _told(piece, self.article) and not any(_told(piece, text) for text in self.beside)
+            piece
+            for piece in self.pieces
+            if _told(piece, self.article, _PARTLY) and not any(_told(piece, text) for text in self.near)
         ]
         if not pieces:
             return None
-        best = within(self.provision, pieces)
+        best = beside(self.provision, pieces, self.ref)
         there = words(part_of(self.provision, best.ref))
         more, less = (
             sum(len(piece.words.runs & runs) for piece in pieces)
@@ -182,13 +200,13 @@ class _Compared:
         least = 2 * _OWN if self.said.points else _OWN
         if _inside(best.ref, self.ref) or more < least or more < _TIMES * less + _OWN / 2 or best.alike < _HERE:
             return None
-        return self._stands_in(best.ref, self.provision)
+        return self._stands_in(within(self.provision, pieces).ref, self.provision)
 
     def misstated(self) -> Judged | None:
         """A figure, a word of duty or a condition that is not the article's."""
         if not self.alone:
             return None
-        close = share(self.pieces, self.article) >= _TOLD
+        close = share(self.pieces, self.article) >= _TOLD and not self.said.points
         for piece in self.pieces:
             slip = misstated(piece, self.part, self.text, self.allies, close=close)
             if slip:
@@ -201,9 +219,9 @@ class _Compared:
         return Judged(Verdict.WRONG_PLACE, label(ref), f"这些内容见{label(ref)}。", provision.id)
 
 
-def _told(piece: Piece, text: Words) -> bool:
+def _told(piece: Piece, text: Words, least: float = 0.6) -> bool:
     """Whether a text has most of what a piece says."""
-    return len(piece.words.pairs & text.pairs) >= 0.6 * len(piece.words.pairs)
+    return len(piece.words.pairs & text.pairs) >= least * len(piece.words.pairs)
 
 
 def _inside(ref: ArticleRef, cited: ArticleRef) -> bool:

@@ -17,10 +17,12 @@ _SENTENCE = 3
 _LEAST, _MOST = 6, 14
 """Characters of a condition that was left out."""
 _MAY_GO = ("对", "由", "并", "但", "可以", "应当", "有", "或")
-_ALIKE, _LONG = 0.86, 10
+_ALIKE, _LONG = 0.78, 10
 """Share in common, in order, and length from which a clause is the article's own with a word changed."""
-_TELLING = {"半", "不", "未", "非", "无", "现实", "故意", "过失", "以上", "以下", "上", "下", "每", "免", "除"}
-"""Words that turn a clause into another when they are added, dropped or exchanged."""
+_TELLING = {"半", "不", "未", "非", "现实"}
+"""Words that turn a clause into another when they are added or dropped."""
+_OPPOSITE = {"以上", "以下", "上", "下", "故意", "过失", "故", "意", "过", "失"}
+"""Words that do so when they are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _OWN_RULES = re.compile(
 """What stands before the title of a company's own rules or of a contract."""
 _LAW_TITLE = re.compile(r"(?:法|法典|条例|修正案(?:（[^（）]*）)?|解释(?:（[^（）]*）)?)》$")
 _RULE_TITLE = re.compile(
-    r"(?:法|法典|条例|修正案|解释|规定|办法|规则|细则|规程|标准|决定|意见|通知|批复|规范|准则|指引|目录|号)(?:（[^（）]*）)*》?$"
+    r"(?:法|法典|通则|总则|条例|修正案|解释|规定|办法|规则|细则|规程|标准|决定|意见|通知|批复|规范|准则|指引|目录|号)(?:（[^（）]*）)*$"
 )
 _DRAFT = re.compile(
     r"征求意见|草案|送审|拟制定|起草|立法(?:建议|计划)|尚未(?:出台|公布|制定)|还没有(?:出台|公布)|没有一部|并无|不存在"
@@ -48,9 +48,12 @@ def references(text: str, sources: Sources) -> list[FoundRef]:
 
 def unknown(ref: FoundRef) -> ArticleRef:
     """The law and the article as they are written, where the library has no such law."""
-    first = next(patterns.PLACE.finditer(ref.surface), None)
-    name = ref.surface[: first.start()] if first else ref.surface
-    return _at(ArticleRef(name.strip("《》 ")), ref.surface)
+    return _at(ArticleRef(_name(ref.surface)), ref.surface)
+
+
+def _name(surface: str) -> str:
+    title, place = patterns.TITLE.match(surface), patterns.PLACE.search(surface)
+    return title["title"] if title else (surface[: place.start()] if place else surface).strip()
 
 
 def _unbroken(text: str) -> tuple[str, list[int]]:
@@ -98,9 +101,8 @@ def _says_where(ref: FoundRef, text: str, before: list[FoundRef]) -> bool:
     if ref.surface.startswith("第"):  # of the law named just before
         last = before[-1] if before else None
         return last is not None and last.ref is None and not _ENDS.search(text, last.end, ref.start)
-    place = patterns.PLACE.search(ref.surface)
-    if place:
-        return _RULE_TITLE.search(ref.surface[: place.start()].rstrip()) is not None
+    if patterns.PLACE.search(ref.surface):
+        return _RULE_TITLE.search(_name(ref.surface)) is not None
     sentence_end = _ENDS.search(text, ref.end)
     sentence = text[ref.end : sentence_end.start() if sentence_end else len(text)]
     return _LAW_TITLE.search(ref.surface) is not None and not _DRAFT.search(sentence)

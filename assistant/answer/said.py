@@ -17,7 +17,7 @@ _OPENS = re.compile(r"^\s*(?:[》”]*)(?:之|的)?(?:规定|明确|要求|指�
 _FORMER = re.compile(r"(?:修正|修改|修订)前的?《?$|(?<![\u4e00-\u9fff])原《?$")
 _DENIES = re.compile(r"(?:没有|无|未|不是|并非|不再|删去|删除|取消|改掉)[了过]?[^，。；]{0,8}$")
 _BRACKETED = re.compile(r"[（(〔\[【][）)〕\]】]")
-_POINTS = re.compile(r"[》”）\s]*(?:所|中)?(?:规定的|的规定|之规定|所列|所称)")
+_POINTS = re.compile(r"[》”）\s]*(?:所|中)?(?:规定的|的规定|之规定|所列|所称|作出|提起|追究|处理|办理|定罪|移送|决定)")
 LEAST = 4
 """Characters of a clause that says something."""
 
@@ -72,13 +72,20 @@ def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
         if groups:
             for group in groups:
                 group.points = _POINTS.match(text, group.refs[-1].end) is not None
-                group.neighbours = [ref for ref in inside if ref not in group.refs]
+                group.neighbours = [
+                    ref for ref in inside if ref not in group.refs and "；" not in _between(text, ref, group.refs[0])
+                ]
             _share_out(text, start, end, groups)
             found += groups
             before = groups
         elif before and _goes_on(text[before[-1].refs[-1].end : start]):
             _continue(list(_pieces(text, start, end)), before)
     return found
+
+
+def _between(text: str, one: FoundRef, other: FoundRef) -> str:
+    first, second = sorted((one, other), key=lambda ref: ref.start)
+    return text[first.end : second.start]
 
 
 def _goes_on(between: str) -> bool:

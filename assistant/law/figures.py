@@ -104,9 +104,8 @@ def terms(text: Words) -> list[Term]:
             continue
         before = text.text[max(0, hit.start() - 6) : hit.start()]
         bounds = bool(_AFTER.match(text.text, hit.end()) or _BEFORE.search(before))
-        found.append(
-            Term(value, _UNITS.get(hit["unit"], hit["unit"]), hit.start(), hit.end(), bounds, bool(_FACT.search(before)))
-        )
+        fact = bool(_FACT.search(before)) or text.text.startswith(("有期徒刑", "徒刑"), hit.end())
+        found.append(Term(value, _UNITS.get(hit["unit"], hit["unit"]), hit.start(), hit.end(), bounds, fact))
     return found
 
 

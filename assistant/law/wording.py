@@ -15,6 +15,8 @@ ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|×{2,}|～{2,}")
 _NUMERAL = re.compile(
     r"百分之(?P<share>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|(?P<cn>[零〇一二两三四五六七八九十百千]+)|(?P<digits>\d[\d,，]*\d(?:\.\d+)?)"
 )
+_ITEM_MARK = re.compile(r"(?:^|(?<=[\n：:；;。]))[ \t\u3000]*[（(][一二三四五六七八九十]{1,3}[）)]")
+"""（二） before an 项."""
 _HELD = re.compile(r"[0-9A-Za-z%\u3400-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u9fff]{2,}|\d+(?:\.\d+)?[万亿]?[\u3400-\u9fff%]?")
 _PIECE = 4
@@ -53,10 +55,17 @@ def words(text: str) -> Words:
     at: list[int] = []
     position = 0
     plain = _one_by_one(text)
+    marks = {mark.start(): mark.end() for mark in _ITEM_MARK.finditer(plain)}
     while position < len(plain):
+        if position in marks:
+            position = marks[position]
+            continue
         found = _NUMERAL.match(plain, position)
         written = _digits(found) if found else ""
         if found and written:
+            if kept and kept[-1].isdigit():  # 一、二 is not twelve
+                kept.append("/")
+                at.append(position)
             kept += written
             at += [position] * (len(written) - 1) + [found.end() - 1]
             position = found.end()
