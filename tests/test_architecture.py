@@ -21,7 +21,7 @@ LAYERS = [
     {"documents"},
     {"indexing", "training"},
     {"services"},
-    {"web", "cli", "cli_library", "cli_train", "terminal"},
+    {"web", "cli", "cli_check", "cli_library", "cli_train", "terminal"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # The lead of the answer room reads records as ingest has checked them and tokens as search cuts them: both lie below it.
