@@ -16,8 +16,8 @@ from assistant.law.refs import FoundRef, find_refs
 from assistant.law.wording import Words, covered, quoted_in, words
 
 Search = Callable[[str, int], Sequence[Passage]]
-_FOUND = 12
-"""Passages that a search is asked for."""
+_SOUGHT, _FOUND = 24, 12
+"""Passages that a search is asked for, and those of them whose words are compared."""
 _COMMON = 4
 """A run of characters that more articles have tells nothing of where it is from: 具有下列情形之一的."""
 
@@ -46,6 +46,7 @@ class Shelf:
     sources: Sources
     search: Search
     on: date
+    _found: dict[str, list[ArticleRef]] = field(default_factory=dict)
     _known: dict[ArticleRef, Provision | None] = field(default_factory=dict)
 
     def provision(self, ref: ArticleRef) -> Provision | None:
@@ -73,11 +74,25 @@ class Shelf:
 
     def near(self, pieces: Sequence[Piece]) -> Iterator[Provision]:
         """What a search for these words finds."""
-        asked = "，".join(piece.text for piece in pieces)[:200]
-        for passage in self.search(asked, _FOUND):
-            ref = ArticleRef(passage.law, passage.article)
-            if passage.article and (provision := self.provision(ref)):
+        for ref in self._sought(pieces)[:_FOUND]:
+            if provision := self.provision(ref):
                 yield provision
+
+    def first(self, pieces: Sequence[Piece], cited: ArticleRef) -> tuple[Provision, int] | None:
+        """The first that a search finds where it is of the cited law, and at which place the cited article is found."""
+        found = self._sought(pieces)
+        whole = cited.whole_article()
+        if not found or found[0].law != cited.law or found[0] == whole:
+            return None
+        provision = self.provision(found[0])
+        return (provision, found.index(whole) if whole in found else _SOUGHT) if provision else None
+
+    def _sought(self, pieces: Sequence[Piece]) -> list[ArticleRef]:
+        asked = "，".join(piece.text for piece in pieces)[:200]
+        if asked not in self._found:
+            hits = self.search(asked, _SOUGHT)
+            self._found[asked] = [ArticleRef(hit.law, hit.article) for hit in hits if hit.article]
+        return self._found[asked]
 
     def best(self, pieces: Sequence[Piece], cited: ArticleRef) -> Standing | None:
         """The article that has most of these words, but for the cited one and those that speak about it."""
