@@ -17,6 +17,7 @@ from assistant import __version__
 from assistant.answer.render import to_json, to_markdown
 from assistant.cli_check import check
 from assistant.cli_library import library
+from assistant.cli_mcp import mcp
 from assistant.cli_train import train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
@@ -45,6 +46,7 @@ app = typer.Typer(
 app.add_typer(library, name="library")
 app.command()(check)
 app.command()(train)
+app.command()(mcp)
 
 On = Annotated[str, typer.Option("--on", help="按哪一天的法律回答，YYYY-MM-DD；默认今天。")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]

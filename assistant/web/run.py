@@ -15,9 +15,11 @@ def run(settings: Settings) -> None:
     with Progressing() as bar:
         services = Services(settings, bar)
         services.warm()
+    from assistant.api.mount import beside
     from assistant.web.site import build_site, serve
 
+    also = beside(services)
     site = build_site(services, Repository.in_home(settings.home), settings)
-    sys.stdout.write(f"安衡已启动：{serve(site, settings)}（按 Ctrl+C 停止）\n")
+    sys.stdout.write(f"安衡已启动：{serve(site, settings, also)}（按 Ctrl+C 停止）\n")
     sys.stdout.flush()
     site.block_thread()

@@ -1,0 +1,14 @@
+"""``anheng mcp``: the tools for an agent, on standard input and output."""
+
+from __future__ import annotations
+
+from assistant.terminal import running
+
+
+def mcp() -> None:
+    """作为 MCP 服务器运行（stdio），供其他智能体查法条、核引用；由智能体启动，不必手工运行。"""
+    from assistant.api.queue import Queue
+    from assistant.api.tools import LawServer
+
+    with running() as services:
+        LawServer(services, Queue(services.settings.api)).run("stdio")
