@@ -73,9 +73,7 @@ def _add_ask(api: FastAPI, services: Services, queue: Queue) -> None:
     async def ask(asked: shapes.Question, request: Request) -> Any:
         check_input(asked.question, services.max_chars)
         history, ahead = lookup.former(asked.history, services), queue.ahead
-        answer = queue.submit(
-            lambda stop: lookup.ask(services, asked.question, asked.on, history, stop), request.state.client
-        )
+        answer = queue.submit(lambda stop: lookup.ask(services, asked.question, asked.on, history, stop), request.state.client)
         if asked.stream:
             return StreamingResponse(_events(answer, _gone(request), ahead), media_type="text/event-stream", headers=_FRESH)
         return await attended(answer, _gone(request))
@@ -114,12 +112,13 @@ _FRESH = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 async def _events(answer: asyncio.Future[shapes.Answered], gone: asyncio.Future[None], ahead: int) -> AsyncIterator[str]:
     """Sentences as they stand, then the whole answer; an error is an event too. The work stops when nobody reads."""
+    both: set[asyncio.Future[Any]] = {answer, gone}
     try:
         if ahead:
             yield _event("waiting", {"ahead": ahead, "message": f"前面还有{ahead}个请求，请稍候。"})
         while not answer.done() and not gone.done():
             yield ": \n\n"
-            await asyncio.wait({answer, gone}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(both, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
         whole = (await attended(answer, gone)).model_dump(mode="json")
         for claim in whole["claims"]:
             yield _event("claim", claim)

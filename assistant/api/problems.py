@@ -46,13 +46,19 @@ def told(error: BaseException) -> str:
 def misread(found: Sequence[Mapping[str, Any]]) -> str:
     """The first thing wrong with a request, in words."""
     first = found[0]
-    kind, place = str(first["type"]), [part for part in first["loc"] if part not in {"body", "query"}]
+    kind, place = str(first["type"]), list(first["loc"])
+    if place[:1] == ["body"] or (place[:1] == ["query"] and len(place) > 1):  # where it stood, not what it is called
+        del place[0]
     name = ".".join(map(str, place)) or "请求内容"
     limits = first.get("ctx", {})
     if kind == "json_invalid":
         return "请求内容不是合规的 JSON，请检查后重试。"
     if kind == "missing":
-        return f"缺少“{name}”，请补上后重试。" if place else "请求内容是空的，请以 JSON 发送，并注明 Content-Type: application/json。"
+        return (
+            f"缺少“{name}”，请补上后重试。"
+            if place
+            else "请求内容是空的，请以 JSON 发送，并注明 Content-Type: application/json。"
+        )
     if kind == "extra_forbidden":
         return f"没有“{name}”这个参数，请去掉或者核对写法。"
     if kind.startswith("date"):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from threading import Event, Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.errors import Busy, Cancelled, TooMany
 from assistant.settings import ApiSettings
@@ -70,8 +70,9 @@ class Queue:
 
 async def attended(result: asyncio.Future[T], gone: asyncio.Future[None]) -> T:
     """The result, unless the client goes first: then the job is stopped, and this raises ``Cancelled``."""
+    both: set[asyncio.Future[Any]] = {result, gone}
     try:
-        await asyncio.wait({result, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         if not result.done():
             raise Cancelled("请求方已断开，已停止。")
         return result.result()

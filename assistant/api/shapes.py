@@ -15,7 +15,7 @@ Count = Annotated[int, Field(description="最多返回多少条", ge=1, le=50)]
 
 
 def shown(**example: Any) -> ConfigDict:
-    """Configuration of a shape with its example; what is not named is refused."""
+    """Configuration of a shape with its example, which holds no ``null`` (the document would lose it); others are refused."""
     return ConfigDict(extra="forbid", json_schema_extra={"example": example})
 
 
@@ -139,17 +139,17 @@ class Found(BaseModel):
         note="",
         hits=[
             {
-                "source_id": "law/安全生产法/30",
+                "source_id": "law/特种作业人员安全技术培训考核管理规定/5",
                 "kind": "provision",
-                "title": "《安全生产法》第三十条",
-                "law": "安全生产法",
-                "article": "30",
+                "title": "《特种作业人员安全技术培训考核管理规定》第五条",
+                "law": "特种作业人员安全技术培训考核管理规定",
+                "article": "5",
                 "text": "…",
                 "text_kind": "要旨",
-                "status": "现行有效",
-                "effective_from": "2021-09-01",
-                "effective_to": None,
-                "score": 3.21,
+                "status": "已废止",
+                "effective_from": "2010-07-01",
+                "effective_to": "2026-05-31",
+                "score": 0.81,
             }
         ],
     )
@@ -185,23 +185,23 @@ class Article(Validity):
     """一条法律条文."""
 
     model_config = shown(
-        source_id="law/刑法/134-1",
-        title="《刑法》第一百三十四条之一",
-        law="刑法",
-        doc_no="",
-        article="134-1",
+        source_id="law/特种作业人员安全技术培训考核管理规定/5",
+        title="《特种作业人员安全技术培训考核管理规定》第五条",
+        law="特种作业人员安全技术培训考核管理规定",
+        doc_no="国家安全生产监督管理总局令第30号",
+        article="5",
         text="…",
         text_kind="要旨",
-        status="现行有效",
+        status="已废止",
         as_of="2026-11-01",
-        effective_from="2021-03-01",
-        effective_to=None,
-        superseded_by="",
-        warnings=["这里是要旨，不是原文；逐字引用请先导入官方文本。"],
-        note="",
+        effective_from="2010-07-01",
+        effective_to="2026-05-31",
+        superseded_by="特种作业人员安全技术培训考核管理规定（应急管理部令第19号）",
+        warnings=["…已经废止，由…代替，不能当作现行有效的法律引用。", "这里是要旨，不是原文；逐字引用请先导入官方文本。"],
+        note="…",
         url="",
         cited_by=[],
-        cites=[],
+        cites=[{"source_id": "law/安全生产法/30", "law": "安全生产法", "article": "30"}],
     )
     source_id: str
     title: str
@@ -255,14 +255,14 @@ class Checked(BaseModel):
         all_right=False,
         findings=[
             {
-                "surface": "《刑法》第九百条",
+                "surface": "《刑法》第一百三十四条之一第一款第九项",
                 "start": 2,
-                "end": 10,
+                "end": 21,
                 "law": "刑法",
-                "article": "900",
+                "article": "134-1",
                 "article_to": "",
-                "paragraph": None,
-                "item": None,
+                "paragraph": 1,
+                "item": 9,
                 "verdict": "条号有误",
                 "right": "",
                 "why": "…",

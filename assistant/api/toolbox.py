@@ -32,9 +32,7 @@ class Toolbox:
         """检索中国安全生产领域的法律条文、案例和其他记录，好的在前。每条注明原文或要旨、所问之日的效力和出处编号。."""
         return lookup.search(self.services, query, limit, kind, as_of_date)
 
-    def get_provision(
-        self, document_id: shapes.LawName, section: Section = "", as_of_date: shapes.On = None
-    ) -> shapes.Article:
+    def get_provision(self, document_id: shapes.LawName, section: Section = "", as_of_date: shapes.On = None) -> shapes.Article:
         """取一条法律条文在某一天的文本，注明原文或要旨、效力、施行日、代替它的文件，以及引用它和它引用的条文。."""
         return lookup.article(self.services, document_id, section, as_of_date)
 
@@ -46,9 +44,7 @@ class Toolbox:
         """核验法条引用：法律是否在库、条款项是否存在、是否有效、所引的话和数字是否一致。每处引用一个结论。."""
         return lookup.check(self.services, citation, as_of_date)
 
-    def check_currency(
-        self, document_id: shapes.LawName, section: Section = "", as_of_date: shapes.On = None
-    ) -> shapes.Currency:
+    def check_currency(self, document_id: shapes.LawName, section: Section = "", as_of_date: shapes.On = None) -> shapes.Currency:
         """查一部法律文件或其中一条在某一天是否有效：现行有效、已修改、已废止、尚未施行、需核对，以及由什么代替。."""
         return lookup.currency(self.services, document_id, section, as_of_date)
 
