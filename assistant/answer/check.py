@@ -11,18 +11,27 @@ from datetime import date, timedelta
 
 from assistant.answer.compare import Judged, compare
 from assistant.answer.elsewhere import Search, Shelf, share
+from assistant.answer.references import references, unknown
 from assistant.answer.said import LEAST, Said, what_is_said
 from assistant.answer.sources import Sources
 from assistant.answer.temporal import day
 from assistant.domain.check import Finding, Verdict
 from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
-from assistant.law import patterns
+from assistant.law.names import normalize_title
 from assistant.law.outline import select, split_paragraphs
-from assistant.law.places import read_place
-from assistant.law.refs import FoundRef, article_label, find_refs, label
+from assistant.law.patterns import BRACKETS, IN_FORCE_FROM, TITLE
+from assistant.law.refs import FoundRef, article_label, label
 from assistant.law.wording import Words, words
 
 _REPLACED = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行")
+_NUMBER = re.compile(r"(?P<organ>[\u4e00-\u9fff]+?)(?:〔(?P<year>\d{4})〕|第)(?P<serial>\d+)号")
+_NUMBER_BEFORE = re.compile(_NUMBER.pattern + r"[，、的]?$")
+_NUMBER_BEHIND = re.compile(rf"（{_NUMBER.pattern}")
+_AMENDED_BY_ORDER = {"法律", "行政法规"}
+"""Every amendment of these is promulgated under a number of its own."""
+_TITLE = 6
+"""Characters of a title that no other title holds by chance."""
+_CLAUSE_ENDS = re.compile(r"[。；\n]")
 _SAME = 0.5
 """Share of what is said from which it is the wording of an article."""
 
@@ -33,18 +42,16 @@ def check(text: str, sources: Sources, search: Search, on: date) -> list[Finding
     ``search`` finds provisions for words that do not stand where the text says. Offsets count characters of ``text``.
     """
     shelf = Shelf(sources, search, on)
-    refs = [ref for ref in find_refs(text, sources.names) if _says_where(ref)]
-    found = [_finding(ref, said, shelf) for said in what_is_said(text, refs) for ref in said.refs]
+    refs = references(text, sources)
+    found = [_finding(text, ref, said, shelf) for said in what_is_said(text, refs) for ref in said.refs]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _says_where(ref: FoundRef) -> bool:
-    return bool(ref.ref and ref.ref.article) or ref.reason.startswith("库中没有")
-
-
-def _finding(found: FoundRef, said: Said, shelf: Shelf) -> Finding:
+def _finding(text: str, found: FoundRef, said: Said, shelf: Shelf) -> Finding:
     judged = _judge(found, said, shelf)
-    named = found.ref or _unknown(found.surface)
+    if judged.verdict in {Verdict.RIGHT, Verdict.UNDECIDED}:
+        judged = _wrong_number(text, found, shelf) or judged
+    named = found.ref or unknown(found)
     return Finding(
         found.surface,
         found.start,
@@ -62,18 +69,18 @@ def _finding(found: FoundRef, said: Said, shelf: Shelf) -> Finding:
     )
 
 
-def _unknown(surface: str) -> ArticleRef:
-    """The law and the article as they are written, where the library has no such law."""
-    places = [place for hit in patterns.PLACE.finditer(surface) for place in read_place(hit)]
-    name = surface[: places[0].start] if places else surface
-    numbers = {place.unit: place.numbers[0].text for place in places}
-    paragraph, item = (int(numbers[unit]) if unit in numbers else None for unit in ("款", "项"))
-    return ArticleRef(name.strip("《》 "), numbers.get("条", ""), paragraph, item)
-
-
 def _judge(found: FoundRef, said: Said, shelf: Shelf) -> Judged:
+    judged = _in_order(found, said, shelf)
+    if found.surface.startswith("本条") and judged.verdict is not Verdict.RIGHT:
+        return Judged(Verdict.UNDECIDED, "", "“本条”指哪一条，文中没有写明。")  # of the law named before, or of the text itself
+    return judged
+
+
+def _in_order(found: FoundRef, said: Said, shelf: Shelf) -> Judged:
     if found.ref is None:
-        return Judged(Verdict.NO_SUCH_LAW, "", f"{found.reason}，请核对名称；可能没有这部文件，也可能还没有导入。")
+        return _repealed(found, shelf) or Judged(
+            Verdict.NO_SUCH_LAW, "", f"{found.reason}，请核对名称；可能没有这部文件，也可能还没有导入。"
+        )
     if said.former:
         return Judged(Verdict.UNDECIDED, "", "文中说的是修改以前的条文，请按当时的文本核对。")
     provision = shelf.provision(found.ref)
@@ -83,6 +90,38 @@ def _judge(found: FoundRef, said: Said, shelf: Shelf) -> Judged:
     if provision.kind is not TextKind.ORIGINAL:
         return Judged(Verdict.UNDECIDED, "", "库中只有这一条的要旨，没有原文，请导入官方文本后再核对。", provision.id)
     return compare(found, provision, said, _beside(said, shelf), shelf)
+
+
+def _wrong_number(text: str, found: FoundRef, shelf: Shelf) -> Judged | None:
+    """Whether the number written beside the title is another document's: 应急管理部令第13号 for 第14号."""
+    law = shelf.sources.law(found.ref.law) if found.ref else None
+    title = TITLE.match(text, found.start)
+    if law is None or title is None or not law.doc_no or law.level in _AMENDED_BY_ORDER:
+        return None
+    known = _NUMBER.fullmatch("".join(law.doc_no.split()).translate(BRACKETS))
+    before, behind = text[max(0, found.start - 24) : found.start], text[title.end() : title.end() + 26]
+    written = _NUMBER_BEFORE.search(before.translate(BRACKETS)) or _NUMBER_BEHIND.match(behind.translate(BRACKETS))
+    if known is None or written is None or not written["organ"].endswith(known["organ"]):
+        return None
+    if (written["year"], written["serial"]) == (known["year"], known["serial"]):
+        return None
+    return Judged(Verdict.WRONG_WORDS, law.doc_no, f"《{law.title}》的文号是{law.doc_no}。")
+
+
+def _repealed(found: FoundRef, shelf: Shelf) -> Judged | None:
+    """A text that the library does not have, but that one of its laws repeals by name."""
+    title = normalize_title(unknown(found).law)
+    for provision in shelf.sources.texts.mentioning(unknown(found).law) if len(title) >= _TITLE else ():
+        repeals = [line for line in _CLAUSE_ENDS.split(provision.text) if "废止" in line and title in normalize_title(line)]
+        law = shelf.sources.law(provision.ref.law)
+        start = provision.effective.start or law.effective.start
+        if not repeals or provision.ref.law == found.surface:
+            continue
+        if start and shelf.on < start:
+            return Judged(Verdict.UNDECIDED, "", f"库中没有{title}的文本，不能核对。", provision.id)
+        since = f"自{day(start)}起" if start else ""
+        return Judged(Verdict.REPEALED, label(provision.ref), f"已{since}由{label(provision.ref)}废止。", provision.id)
+    return None
 
 
 def _beside(said: Said, shelf: Shelf) -> list[Words]:
@@ -124,8 +163,9 @@ def _had_a_former_text(law: Law, shelf: Shelf) -> bool:
     """Whether the law was in force before the text at hand: its last article still names the first day."""
     numbers = shelf.sources.texts.articles(law.title)
     last = shelf.provision(ArticleRef(law.title, numbers[-1])) if numbers else None
-    years = {int(year) for year in re.findall(r"(?:19|20)\d\d(?=年)", words(last.text).text)} if last else set()
-    return bool(law.effective.start and years and min(years) < law.effective.start.year)
+    told = IN_FORCE_FROM.search(last.text) if last else None
+    first = int(words(told["year"]).text) if told and told["year"] else 0
+    return bool(law.effective.start and 0 < first < law.effective.start.year)
 
 
 def _fits(provision: Provision, said: Said) -> bool:

@@ -132,16 +132,44 @@ def share(pieces: Sequence[Piece], compared: Words) -> float:
     return sum(covered(piece.words, compared) * len(piece.words) for piece in pieces) / total if total else 0.0
 
 
+def part_of(provision: Provision, ref: ArticleRef) -> str:
+    """The words of a 款, or of an 项 with what stands above it; of the whole article where neither is named or there is none such."""
+    if ref.item is None:
+        return (select(provision.text, ref.paragraph, None) if ref.paragraph else None) or provision.text
+    entry = select(provision.text, ref.paragraph, ref.item)
+    if entry is None:
+        return provision.text
+    above = next(paragraph.text for paragraph in split_paragraphs(provision.text) if entry in paragraph.items)
+    return f"{above}\n{entry}"
+
+
 def within(provision: Provision, pieces: Sequence[Piece]) -> Standing:
     """The 款, or the 项 of it, that has most of these words."""
-    ref, found = provision.ref, list[Standing]()
-    for number, paragraph in enumerate(split_paragraphs(provision.text), start=1):
-        part = select(provision.text, number, None) or paragraph.text
-        found.append(standing(ArticleRef(ref.law, ref.article, number), provision, pieces, part))
-        for item in range(1, len(paragraph.items) + 1):
-            entry = select(provision.text, number, item)
-            if entry:
-                found.append(standing(ArticleRef(ref.law, ref.article, number, item), provision, pieces, entry))
+    found = [standing(ref, provision, pieces, _own_words(provision, ref)) for ref in parts(provision)]
     top = max(found, key=lambda one: (one.exact, one.alike))
     narrow = [one for one in found if one.exact >= 0.9 * top.exact and one.alike >= 0.9 * top.alike]
-    return max(narrow, key=lambda one: (one.ref.item is not None, one.exact, one.alike)) if top.ref.paragraph else top
+    return max(narrow, key=lambda one: (one.ref.item is not None, one.exact, one.alike))
+
+
+def beside(provision: Provision, pieces: Sequence[Piece], cited: ArticleRef) -> Standing:
+    """The best of the places that are as deep as the cited one: 项 with what stands above them, or 款."""
+    found = [
+        standing(ref, provision, pieces, part_of(provision, ref))
+        for ref in parts(provision)
+        if (ref.item is not None) == (cited.item is not None)
+    ]
+    return max(found, key=lambda one: (one.exact, one.alike))
+
+
+def parts(provision: Provision) -> Iterator[ArticleRef]:
+    """Every 款 of an article and every 项."""
+    whole = provision.ref
+    for number, paragraph in enumerate(split_paragraphs(provision.text), start=1):
+        yield ArticleRef(whole.law, whole.article, number)
+        for item in range(1, len(paragraph.items) + 1):
+            if select(provision.text, number, item):
+                yield ArticleRef(whole.law, whole.article, number, item)
+
+
+def _own_words(provision: Provision, ref: ArticleRef) -> str:
+    return select(provision.text, ref.paragraph, ref.item) or ""

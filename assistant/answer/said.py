@@ -15,7 +15,9 @@ _QUOTE = re.compile(r"“(?P<a>[^“”]{2,400})”|「(?P<b>[^「」]{2,400})�
 _BETWEEN = re.compile(r"[\s、，,和及与以或者至到（）()的之]*")
 _OPENS = re.compile(r"^\s*(?:[》”]*)(?:之|的)?(?:规定|明确|要求|指出|列举|所称|所列|对|将|把|也|还|则|：|:|，|,|“)")
 _FORMER = re.compile(r"(?:修正|修改|修订)前的?《?$|(?<![\u4e00-\u9fff])原《?$")
-_POINTS = re.compile(r"[》”）\s]*(?:所|中)?(?:规定的|的规定|之规定|所列|所称)")
+_DENIES = re.compile(r"(?:没有|无|未|不是|并非|不再|删去|删除|取消|改掉)[了过]?[^，。；]{0,8}$")
+_BRACKETED = re.compile(r"[（(〔\[【][）)〕\]】]")
+_POINTS = re.compile(r"[》”）\s]*(?:所|中)?(?:规定的|的规定|之规定|所列|所称|作出|提起|追究|处理|办理|定罪|移送|决定)")
 LEAST = 4
 """Characters of a clause that says something."""
 
@@ -28,6 +30,8 @@ class Piece:
     start: int
     end: int
     quoted: bool = False
+    denied: bool = False
+    """The text says that these words are not there: 没有“……”."""
 
     @property
     def words(self) -> Words:
@@ -68,13 +72,20 @@ def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
         if groups:
             for group in groups:
                 group.points = _POINTS.match(text, group.refs[-1].end) is not None
-                group.neighbours = [ref for ref in inside if ref not in group.refs]
+                group.neighbours = [
+                    ref for ref in inside if ref not in group.refs and "；" not in _between(text, ref, group.refs[0])
+                ]
             _share_out(text, start, end, groups)
             found += groups
             before = groups
         elif before and _goes_on(text[before[-1].refs[-1].end : start]):
             _continue(list(_pieces(text, start, end)), before)
     return found
+
+
+def _between(text: str, one: FoundRef, other: FoundRef) -> str:
+    first, second = sorted((one, other), key=lambda ref: ref.start)
+    return text[first.end : second.start]
 
 
 def _goes_on(between: str) -> bool:
@@ -122,16 +133,27 @@ def _share_out(text: str, start: int, end: int, groups: list[Said]) -> None:
     edges = [(group.refs[0].start, max(ref.end for ref in group.refs)) for group in groups]
     gaps = [(low, high) for low, high in zip([start, *(e for _, e in edges)], [*(s for s, _ in edges), end], strict=True)]
     pieces = [list(_pieces(text, low, high)) for low, high in gaps]
+    bracketed = [
+        group
+        for group, edge in zip(groups, edges, strict=True)
+        if _BRACKETED.fullmatch(text[max(0, edge[0] - 1) : edge[0]] + text[edge[1] : edge[1] + 1])
+    ]
     closes = not any(len(piece.words) >= LEAST for piece in pieces[-1])
     for position, found in enumerate(pieces):
         left = groups[position - 1] if position else None
         right = groups[position] if position < len(groups) else None
-        opens = _OPENS.match(text[gaps[position][0] : gaps[position][1]]) is not None
-        owner = right if left is None or (closes and right is not None and not opens) else left
-        turn = text.rfind("；", *gaps[position]) if owner is right else -1  # what stands before it is another matter
+        turn = text.rfind("；", *gaps[position])  # what stands before it is another matter
+        early, late = left, right
+        if left is None or (left in bracketed and right not in bracketed):
+            early = None
+        elif turn < 0 and right not in bracketed and not (closes and not _OPENS.match(text[slice(*gaps[position])])):
+            late = left
+        if right is None:
+            early = late = None if left in bracketed else left
         for piece in found:
+            owner = late if piece.start > turn else early
             for group in groups:
-                (group.own if group is (owner if piece.start > turn else left) else group.shared).append(piece)
+                (group.own if group is owner else group.shared).append(piece)
 
 
 def _continue(pieces: list[Piece], before: list[Said]) -> None:
@@ -145,7 +167,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     for quote in _QUOTE.finditer(text, start, end):
         yield from _clauses(text, last, quote.start())
         inner = next(name for name in "abcd" if quote[name] is not None)
-        yield Piece(quote[inner], quote.start(inner), quote.end(inner), quoted=True)
+        denied = _DENIES.search(text, last, quote.start()) is not None
+        yield Piece(quote[inner], quote.start(inner), quote.end(inner), quoted=True, denied=denied)
         last = quote.end()
     yield from _clauses(text, last, end)
 

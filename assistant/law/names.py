@@ -170,7 +170,7 @@ def _with_short_names(text: str, mentions: list[Mention]) -> list[Mention]:
         declares = patterns.DECLARES.search(text, max(0, mention.start - 8), mention.start) is not None
         if declares and last:
             known[surface], law = last, last
-        elif mention.follows in {"同", "该"}:
+        elif mention.follows not in {"", "本"}:
             law = last
         if law != mention.law:
             mention = Mention(mention.start, mention.end, law, "", mention.quoted, mention.follows)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from itertools import takewhile
 
 from assistant.law.numerals import to_int
 
@@ -16,13 +15,12 @@ ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|×{2,}|～{2,}")
 _NUMERAL = re.compile(
     r"百分之(?P<share>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|(?P<cn>[零〇一二两三四五六七八九十百千]+)|(?P<digits>\d[\d,，]*\d(?:\.\d+)?)"
 )
-_FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?[年月日天人元倍次%小个]")
+_ITEM_MARK = re.compile(r"(?:^|(?<=[\n：:；;。]))[ \t\u3000]*[（(][一二三四五六七八九十]{1,3}[）)]")
+"""（二） before an 项."""
 _HELD = re.compile(r"[0-9A-Za-z%\u3400-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u9fff]{2,}|\d+(?:\.\d+)?[万亿]?[\u3400-\u9fff%]?")
 _PIECE = 4
 """Characters of a run that two texts hardly share by chance."""
-_CONTEXT = 7
-"""Characters around a figure that tell what it counts."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +43,6 @@ class Words:
         """Every pair of characters, figures whole."""
         return frozenset(_pairs(self.text))
 
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """3年, 100万元, 60%: numbers with what they count."""
-        return frozenset(found.group() for found in _FIGURE.finditer(self.text))
-
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of ``text[start:end]``."""
         return self.at[start], self.at[end - 1] + 1
@@ -62,10 +55,17 @@ def words(text: str) -> Words:
     at: list[int] = []
     position = 0
     plain = _one_by_one(text)
+    marks = {mark.start(): mark.end() for mark in _ITEM_MARK.finditer(plain)}
     while position < len(plain):
+        if position in marks:
+            position = marks[position]
+            continue
         found = _NUMERAL.match(plain, position)
         written = _digits(found) if found else ""
         if found and written:
+            if kept and kept[-1].isdigit():  # 一、二 is not twelve
+                kept.append("/")
+                at.append(position)
             kept += written
             at += [position] * (len(written) - 1) + [found.end() - 1]
             position = found.end()
@@ -149,61 +149,3 @@ def differences(said: Words, text: Words) -> list[tuple[int, int]]:
         if tag != "equal" and len(said):
             found.append(said.original(low, high) if high > low else said.original(max(0, low - 1), max(1, low)))
     return found
-
-
-_MASK = re.compile(r"\d+(?:\.\d+)?")
-_BOUND = re.compile(
-    r"\d+(?:\.\d+)?(?P<unit>(?:亿元|万元|元|年|个月|个工作日|工作日|月|日|天|小时|人|倍|%|名|平方米|米|度))(?=以上|以下|以内|内|不满|至\d|到\d)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a text: where it stands, its number, and the words around it with the number left out."""
-
-    start: int
-    end: int
-    number: str
-    before: str
-    after: str
-
-
-def figures(text: Words, *, bounds: bool = False) -> list[Figure]:
-    """The figures of a text; with ``bounds`` only those that limit something: 三年以下, 一百万元以上, 二十四小时内."""
-    found = []
-    for hit in _BOUND.finditer(text.text) if bounds else _MASK.finditer(text.text):
-        number = _MASK.match(text.text, hit.start())
-        end = number.end() if number else hit.end()
-        before = _MASK.sub("#", text.text[max(0, hit.start() - 12) : hit.start()])[-_CONTEXT:]
-        after = _MASK.sub("#", text.text[end : end + 12])[:_CONTEXT]
-        found.append(Figure(hit.start(), end, text.text[hit.start() : end], before, after))
-    return found
-
-
-def wrong_figures(said: Words, text: Words) -> list[tuple[Figure, str]]:
-    """Figures of what is said that stand in the text's own words with another number; each with the number of the text.
-
-    A figure is compared with those that count the same thing: most of the words on both sides are the same.
-    """
-    theirs = figures(text)
-    wrong = []
-    for mine in figures(said, bounds=True):
-        alike = [(_alike(mine, their), their) for their in theirs]
-        best = max((score for score, _ in alike), default=0)
-        if best < 6:
-            continue
-        same = [their.number for score, their in alike if score >= min(best, 6)]
-        if mine.number not in same:
-            wrong.append((mine, next(their.number for score, their in alike if score == best)))
-    return wrong
-
-
-def _alike(one: Figure, other: Figure) -> int:
-    """Characters around two figures that agree, outwards from the number."""
-    left = _common(one.before[::-1], other.before[::-1])
-    right = _common(one.after, other.after)
-    return left + right if right >= 3 and left >= 1 else 0
-
-
-def _common(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -135,6 +135,11 @@ class Library:
         rows = self._all(f"SELECT {PROVISION} FROM provisions WHERE law = ? AND article = ?", (law, article))
         return [to_provision(row) for row in rows]
 
+    def mentioning(self, words: str, most: int = 50) -> list[Provision]:
+        """Provisions that hold these words."""
+        rows = self._all(f"SELECT {PROVISION} FROM provisions WHERE instr(text, ?) > 0 LIMIT ?", (words, most))
+        return [to_provision(row) for row in rows]
+
     def by_id(self, source_id: str) -> Provision | None:
         """The provision with this id."""
         document, article = _split(source_id)
