@@ -22,7 +22,6 @@ from assistant.cli_train import train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
 from assistant.law.refs import label
-from assistant.settings import Settings
 from assistant.terminal import (
     Progressing,
     cited_line,
@@ -35,6 +34,7 @@ from assistant.terminal import (
     print_json,
     provision_json,
     read_rows,
+    read_settings,
     related_json,
     running,
     write_rows,
@@ -210,7 +210,7 @@ def serve(
     """打开网页。"""
     from assistant.web.run import run
 
-    settings = Settings()
+    settings = read_settings()
     web = settings.web.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})
     run(settings.model_copy(update={"web": web}))
 

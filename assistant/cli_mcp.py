@@ -11,4 +11,5 @@ def mcp() -> None:
     from assistant.api.tools import LawServer
 
     with running() as services:
-        LawServer(services, Queue(services.settings.api)).run("stdio")
+        one_at_a_time = services.settings.api.model_copy(update={"at_once": 1})  # the first call opens or builds the index
+        LawServer(services, Queue(one_at_a_time)).run("stdio")

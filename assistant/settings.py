@@ -133,7 +133,9 @@ class SyncSettings(BaseModel):
 class Settings(BaseSettings):
     """All settings, nested by room."""
 
-    model_config = SettingsConfigDict(env_prefix="ANHENG_", env_nested_delimiter="__", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ANHENG_", env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("anheng")))
     """Everything of the user lives here."""
     knowledge: Path = Field(default_factory=lambda: shipped("knowledge_base"))

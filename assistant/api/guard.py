@@ -69,7 +69,7 @@ class Guard:
         if not self._keys or scope["path"] in OPEN:
             return None
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        same = [hmac.compare_digest(given.strip().encode(), key) for key in self._keys]
+        same = [hmac.compare_digest(given.strip().encode("latin-1"), key) for key in self._keys]
         if scheme.lower() != "bearer" or not any(same):
             return _no(401, "缺少密钥或密钥不对，请在请求头里写 Authorization: Bearer 密钥。", {"WWW-Authenticate": "Bearer"})
         scope["state"]["client"] = f"key {same.index(True)}"

@@ -38,8 +38,10 @@ def beside(services: Services) -> dict[str, Any]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with agents.session_manager.run():
-            yield
-        queue.close()
+            try:
+                yield
+            finally:
+                queue.close()
 
     routes = _routes(Guard(build_api(services, queue), settings), Guard(agents.session_manager.handle_request, settings))
     return {"routes": routes, "lifespan": lifespan}

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api import examples
+
 LawName = Annotated[str, Field(description="法律名称、简称或文号，例如：刑法、安全生产法、法释〔2022〕19号", max_length=200)]
 ArticleNumber = Annotated[str, Field(description="条号：134、134-1、第一百三十四条之一", max_length=40)]
 On = Annotated[date | None, Field(description="按哪一天的法律，YYYY-MM-DD；默认今天")]
@@ -14,15 +16,15 @@ Kind = Annotated[str, Field(description="provision（条文）、case、offence�
 Count = Annotated[int, Field(description="最多返回多少条", ge=1, le=50)]
 
 
-def shown(**example: Any) -> ConfigDict:
-    """Configuration of a shape with its example, which holds no ``null`` (the document would lose it); others are refused."""
+def shown(example: dict[str, Any]) -> ConfigDict:
+    """Configuration of a shape with its example; what is not named is refused."""
     return ConfigDict(extra="forbid", json_schema_extra={"example": example})
 
 
 class Problem(BaseModel):
     """出错时的返回."""
 
-    model_config = shown(error="库中没有《某某法》，请核对名称，或者用 anheng import 导入它的官方文本。")
+    model_config = shown(examples.PROBLEM)
     error: str = Field(description="一句话：出了什么问题，怎么办")
 
 
@@ -62,35 +64,7 @@ class Withheld(BaseModel):
 class Answered(BaseModel):
     """一次回答。追问时把它原样放进 history."""
 
-    model_config = shown(
-        question="特种作业无证上岗怎么罚？",
-        status="answered",
-        behavior="answer",
-        as_of="2026-11-01",
-        answer_markdown="## 结论\n\n- …〔1〕",
-        claims=[{"text": "…", "kind": "结论", "citations": [1]}],
-        citations=[
-            {
-                "n": 1,
-                "source_id": "law/安全生产法/97",
-                "kind": "provision",
-                "title": "《安全生产法》第九十七条",
-                "law": "安全生产法",
-                "doc_no": "",
-                "article": "97",
-                "quote": "…",
-                "text_kind": "要旨",
-                "effective_from": "2021-09-01",
-                "status": "现行有效",
-                "url": "",
-                "note": "",
-            }
-        ],
-        withheld=[],
-        warnings=[],
-        library_date="2026-11-01",
-        topics=[],
-    )
+    model_config = shown(examples.ANSWERED)
     question: str
     status: str = Field(description="answered（已回答）、insufficient（依据不足）、out_of_scope（超出范围）")
     behavior: str
@@ -107,7 +81,7 @@ class Answered(BaseModel):
 class Question(BaseModel):
     """提问."""
 
-    model_config = shown(question="关闭瓦斯监控没出事，能定什么罪？", on="2020-10-01", stream=False)
+    model_config = shown(examples.QUESTION)
     question: str = Field(description="要问的事")
     on: On = None
     history: list[Answered] = Field(default=[], description="此前的回答，原样放回；追问时用", max_length=10)
@@ -133,26 +107,7 @@ class Hit(BaseModel):
 class Found(BaseModel):
     """检索结果，好的在前."""
 
-    model_config = shown(
-        query="没有焊工证就动火",
-        as_of="2026-11-01",
-        note="",
-        hits=[
-            {
-                "source_id": "law/特种作业人员安全技术培训考核管理规定/5",
-                "kind": "provision",
-                "title": "《特种作业人员安全技术培训考核管理规定》第五条",
-                "law": "特种作业人员安全技术培训考核管理规定",
-                "article": "5",
-                "text": "…",
-                "text_kind": "要旨",
-                "status": "已废止",
-                "effective_from": "2010-07-01",
-                "effective_to": "2026-05-31",
-                "score": 0.81,
-            }
-        ],
-    )
+    model_config = shown(examples.FOUND)
     query: str
     as_of: date
     note: str = Field(description="问题是怎么理解的：改了错别字、把拼音或英文读成了中文")
@@ -184,25 +139,7 @@ class Validity(BaseModel):
 class Article(Validity):
     """一条法律条文."""
 
-    model_config = shown(
-        source_id="law/特种作业人员安全技术培训考核管理规定/5",
-        title="《特种作业人员安全技术培训考核管理规定》第五条",
-        law="特种作业人员安全技术培训考核管理规定",
-        doc_no="国家安全生产监督管理总局令第30号",
-        article="5",
-        text="…",
-        text_kind="要旨",
-        status="已废止",
-        as_of="2026-11-01",
-        effective_from="2010-07-01",
-        effective_to="2026-05-31",
-        superseded_by="特种作业人员安全技术培训考核管理规定（应急管理部令第19号）",
-        warnings=["…已经废止，由…代替，不能当作现行有效的法律引用。", "这里是要旨，不是原文；逐字引用请先导入官方文本。"],
-        note="…",
-        url="",
-        cited_by=[],
-        cites=[{"source_id": "law/安全生产法/30", "law": "安全生产法", "article": "30"}],
-    )
+    model_config = shown(examples.ARTICLE)
     source_id: str
     title: str
     article: str
@@ -225,7 +162,7 @@ class Currency(Validity):
 class Text(BaseModel):
     """要核验的文字."""
 
-    model_config = shown(text="依照《刑法》第一百三十四条之一第一款的规定……", on="2026-11-01")
+    model_config = shown(examples.TEXT)
     text: str = Field(description="整段文字；Word、PDF 请先取出文字，或者用 anheng check")
     on: On = None
 
@@ -250,26 +187,7 @@ class Finding(BaseModel):
 class Checked(BaseModel):
     """引用核验的结果."""
 
-    model_config = shown(
-        as_of="2026-11-01",
-        all_right=False,
-        findings=[
-            {
-                "surface": "《刑法》第一百三十四条之一第一款第九项",
-                "start": 2,
-                "end": 21,
-                "law": "刑法",
-                "article": "134-1",
-                "article_to": "",
-                "paragraph": 1,
-                "item": 9,
-                "verdict": "条号有误",
-                "right": "",
-                "why": "…",
-                "source_id": "",
-            }
-        ],
-    )
+    model_config = shown(examples.CHECKED)
     as_of: date
     all_right: bool = Field(description="至少有一处引用，而且处处一致")
     findings: list[Finding]
