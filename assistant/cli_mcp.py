@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from assistant.terminal import running
 
 
@@ -10,6 +12,7 @@ def mcp() -> None:
     from assistant.api.queue import Queue
     from assistant.api.tools import LawServer
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # reading standard input would hold Ctrl-C up until the next line
     with running() as services:
         one_at_a_time = services.settings.api.model_copy(update={"at_once": 1})  # the first call opens or builds the index
         LawServer(services, Queue(one_at_a_time)).run("stdio")

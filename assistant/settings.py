@@ -79,8 +79,8 @@ class ApiSettings(BaseModel):
     enabled: bool | None = None
     """``None``: on where only this machine can reach it or where there are keys, else off.
 
-    On the loopback address it gives no more than the page on the same port gives to whoever sits there. Elsewhere programs of
-    people nobody knows could ask without end, so it takes a key.
+    On the loopback address it gives no more than the page on the same port gives to whoever sits there. Elsewhere, and under
+    a name in ``hosts``, programs of people nobody knows could ask without end, so it takes a key.
     """
     keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     """Secrets, with commas between them; a request carries one as ``Authorization: Bearer …``."""

@@ -42,6 +42,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it through, or say in one sentence why not."""
         if scope["type"] != "http":
+            await _no(400, "这里只接受 HTTP 请求。")(scope, receive, send)
             return
         headers = Headers(scope=scope)
         refused = self._foreign(headers) or self._unknown(scope, headers)

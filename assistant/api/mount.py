@@ -19,7 +19,7 @@ from assistant.errors import UsageError
 from assistant.services import Services
 from assistant.settings import Settings
 
-KEYLESS = "接口没有开放：监听的不是本机地址，请先设置 ANHENG_API__KEYS（每个密钥至少16个字符）再启动。"
+KEYLESS = "接口没有开放：别的机器也能访问这里，请先设置 ANHENG_API__KEYS（每个密钥至少16个字符）再启动。"
 OFF = "接口没有开放：ANHENG_API__ENABLED 设成了 false。"
 
 
@@ -51,7 +51,8 @@ def closed_because(settings: Settings) -> str:
     """Why the interface is not open; empty where it is."""
     if settings.api.enabled is False:
         return OFF
-    return "" if settings.api.keys or loopback(settings.web.host) else KEYLESS
+    alone = loopback(settings.web.host) and not settings.api.hosts
+    return "" if settings.api.keys or alone else KEYLESS
 
 
 def _routes(api: Any, agents: Any) -> list[BaseRoute]:

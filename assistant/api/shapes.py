@@ -16,6 +16,10 @@ Kind = Annotated[str, Field(description="provision（条文）、case、offence�
 Count = Annotated[int, Field(description="最多返回多少条", ge=1, le=50)]
 
 
+ANSWER = ConfigDict(extra="allow")
+"""An answer is what ``answer.render`` writes; it comes back in ``history`` as it was given."""
+
+
 def shown(example: dict[str, Any]) -> ConfigDict:
     """Configuration of a shape with its example; what is not named is refused."""
     return ConfigDict(extra="forbid", json_schema_extra={"example": example})
@@ -31,6 +35,7 @@ class Problem(BaseModel):
 class Claim(BaseModel):
     """论断."""
 
+    model_config = ANSWER
     text: str
     kind: str = Field(description="结论、依据、适用要点、类案、提示")
     citations: list[int] = Field(description="引注的编号")
@@ -39,6 +44,7 @@ class Claim(BaseModel):
 class Citation(BaseModel):
     """引注：编号、出处和所引的话."""
 
+    model_config = ANSWER
     n: int
     source_id: str = Field(description="出处的编号")
     kind: str = Field(description="provision（条文）或记录的种类")
@@ -64,7 +70,7 @@ class Withheld(BaseModel):
 class Answered(BaseModel):
     """一次回答。追问时把它原样放进 history."""
 
-    model_config = shown(examples.ANSWERED)
+    model_config = shown(examples.ANSWERED) | ANSWER
     question: str
     status: str = Field(description="answered（已回答）、insufficient（依据不足）、out_of_scope（超出范围）")
     behavior: str

@@ -1,6 +1,7 @@
 """The interface over real HTTP, on the page's own server, over the real library."""
 
 import json
+import re
 from urllib.parse import urlsplit
 
 import httpx
@@ -196,10 +197,23 @@ class TestDescription:
                 shape = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
                 checker = jsonschema.Draft202012Validator(shape, format_checker=jsonschema.FormatChecker())
                 checker.validate(document["components"]["schemas"][name]["example"])
-            for parameter in job.get("parameters", []):
-                assert parameter["schema"]
-                assert parameter.get("description") or parameter["schema"].get("description")
+            parameters = job.get("parameters", [])
+            assert all(one["schema"] and (one.get("description") or one["schema"].get("description")) for one in parameters)
+            assert all(one["schema"].get("examples") or one.get("examples") for one in parameters if one["required"])
+            assert bool(parameters) != ("requestBody" in job)
             assert {"400", "401", "404", "413", "429", "503"} <= set(job["responses"])
+
+    def test_the_document_holds_together(self, document):
+        assert document["openapi"].startswith("3.1")
+        assert document["servers"] == [{"url": "/api"}]
+        for shape in document["components"]["schemas"].values():
+            jsonschema.Draft202012Validator.check_schema(shape)
+        for name in set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document))):
+            assert name in document["components"]["schemas"]
+        schemes = document["components"]["securitySchemes"]
+        assert [one["scheme"] for one in schemes.values()] == ["bearer"]
+        for methods in document["paths"].values():
+            assert all(job["summary"] and job["security"] for job in methods.values())
 
     def test_answers_fit_their_description(self, api, document):
         got = {

@@ -99,6 +99,8 @@ def test_names_of_this_machine_and_those_in_the_settings_are_known(locked, heade
         ("0.0.0.0", {}, "ANHENG_API__KEYS"),
         ("192.168.1.5", {}, "ANHENG_API__KEYS"),
         ("law.example", {}, "ANHENG_API__KEYS"),
+        ("127.0.0.1", {"hosts": ("law.example",)}, "ANHENG_API__KEYS"),
+        ("127.0.0.1", {"hosts": ("law.example",), "keys": (KEY,)}, ""),
         ("0.0.0.0", {"keys": (KEY,)}, ""),
         ("127.0.0.1", {"enabled": False}, "ANHENG_API__ENABLED"),
         ("0.0.0.0", {"enabled": False, "keys": (KEY,)}, "ANHENG_API__ENABLED"),

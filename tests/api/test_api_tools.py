@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import signal
+import subprocess
 import sys
 from contextlib import asynccontextmanager
 
@@ -122,3 +124,16 @@ def test_a_body_over_the_limit_is_refused(built_home):
     with serving(Services(settings(built_home, max_kb=16))) as address:
         response = httpx.post(f"{address}/mcp", json={"x": "y" * 20_000})
     assert response.status_code == 413
+
+
+def test_ctrl_c_ends_it_at_once(built_home):
+    command = [sys.executable, "-m", "assistant.cli", "mcp"]
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment(built_home, PYTHONPATH=str(ROOT)), **streams) as process:
+        process.stdin.write(json.dumps(asked) + "\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["result"]["serverInfo"]["name"] == "anheng"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == -signal.SIGINT
