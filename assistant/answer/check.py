@@ -13,7 +13,7 @@ from assistant.answer.compare import Judged, compare
 from assistant.answer.elsewhere import Search, Shelf, share
 from assistant.answer.references import references, unknown
 from assistant.answer.said import LEAST, Said, what_is_said
-from assistant.answer.sources import Sources
+from assistant.answer.sources import Sources, without_issuer
 from assistant.answer.temporal import day
 from assistant.domain.check import Finding, Verdict
 from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
@@ -110,8 +110,9 @@ def _wrong_number(text: str, found: FoundRef, shelf: Shelf) -> Judged | None:
 
 def _repealed(found: FoundRef, shelf: Shelf) -> Judged | None:
     """A text that the library does not have, but that one of its laws repeals by name."""
-    title = normalize_title(unknown(found).law)
-    for provision in shelf.sources.texts.mentioning(unknown(found).law) if len(title) >= _TITLE else ():
+    name = without_issuer(unknown(found).law) or unknown(found).law
+    title = normalize_title(name)
+    for provision in shelf.sources.texts.mentioning(name) if len(title) >= _TITLE else ():
         repeals = [line for line in _CLAUSE_ENDS.split(provision.text) if "废止" in line and title in normalize_title(line)]
         law = shelf.sources.law(provision.ref.law)
         start = provision.effective.start or law.effective.start

@@ -200,7 +200,7 @@ class _Compared:
         least = 2 * _OWN if self.said.points else _OWN
         if _inside(best.ref, self.ref) or more < least or more < _TIMES * less + _OWN / 2 or best.alike < _HERE:
             return None
-        return self._stands_in(within(self.provision, pieces).ref, self.provision)
+        return self._stands_in(best.ref, self.provision)
 
     def misstated(self) -> Judged | None:
         """A figure, a word of duty or a condition that is not the article's."""

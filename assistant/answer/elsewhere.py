@@ -80,8 +80,9 @@ class Shelf:
     def best(self, pieces: Sequence[Piece], cited: ArticleRef) -> Standing | None:
         """The article that has most of these words, but for the cited one and those that speak about it."""
         found = {provision.id: provision for provision in self._others(pieces, cited)}
-        common = Counter(run for provision in found.values() for run in words(provision.text).runs)
-        asked = frozenset(run for piece in pieces for run in piece.words.runs if common[run] <= _COMMON)
+        said = frozenset(run for piece in pieces for run in piece.words.runs)
+        common = Counter(run for provision in found.values() for run in said & words(provision.text).runs)
+        asked = frozenset(run for run in said if common[run] <= _COMMON)
         standings = [standing(provision.ref, provision, pieces, asked=asked) for provision in found.values()]
         top = max(standings, key=lambda one: (one.exact, one.alike), default=None)
         close = [one for one in standings if top and one.exact >= _CLOSE * top.exact and one.alike >= _CLOSE * top.alike]

@@ -21,7 +21,7 @@ STALE = re.compile(r"不能当作现行|不能再作|不得再引用|不再是�
 _ISSUER = re.compile(r"^(?:最高人民法院|最高人民检察院|公安部|司法部|国务院|应急管理部|、|与|和)+(?=关于)")
 
 
-def _without_issuer(title: str) -> str:
+def without_issuer(title: str) -> str:
     """关于…的解释, as it is called behind 两高; empty where a title names no issuer."""
     short = _ISSUER.sub("", title)
     return short if short != title else ""
@@ -98,10 +98,10 @@ class Sources:
     @cached_property
     def names(self) -> NameIndex:
         """Title, short title or number → canonical title; our own metadata goes before what a file calls itself."""
-        names = {short: title for title in self.texts.titles().values() if (short := _without_issuer(title))}
+        names = {short: title for title in self.texts.titles().values() if (short := without_issuer(title))}
         names |= self.texts.titles()
         for law in self.knowledge.laws:
-            for name in (_without_issuer(law.title), law.title, f"中华人民共和国{law.title}", law.doc_no, *law.aliases):
+            for name in (without_issuer(law.title), law.title, f"中华人民共和国{law.title}", law.doc_no, *law.aliases):
                 if name:
                     names[name] = law.title
         return NameIndex(names)

@@ -48,7 +48,7 @@ class Words:
         return self.at[start], self.at[end - 1] + 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def words(text: str) -> Words:
     """Prepare a text for comparison."""
     kept: list[str] = []

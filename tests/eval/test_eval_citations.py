@@ -356,3 +356,15 @@ class Proof:
     def undecided(self):
         assert self.title
         assert not self.services.sources.has_text(self.title)
+
+
+# ── The check itself ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@official
+@pytest.mark.slow
+def test_the_check_judges_citations_rightly_and_calls_no_right_one_wrong(library):
+    rows = evaluate(load(CASES, library.law), library.check)
+    reached = figures(rows)
+    assert reached["verdicts"] >= 0.98, told(rows)
+    assert (reached["right_called_wrong"], reached["traps_flagged"], reached["flagged_beside"]) == (0, 0, 0), told(rows)
