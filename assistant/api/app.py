@@ -83,7 +83,7 @@ def _add_look_ups(api: FastAPI, services: Services, queue: Queue) -> None:
     @api.get("/v1/search", summary="检索条文、案例和其他记录", responses=_PROBLEMS)
     async def search(
         request: Request,
-        query: Annotated[str, Query(description="要找什么", examples=["没有焊工证就动火"])],
+        query: Annotated[shapes.Written, Query(description="要找什么", examples=["没有焊工证就动火"])],
         k: Annotated[shapes.Count, Query()] = 10,
         kind: Annotated[shapes.Kind, Query()] = "provision",
         on: Annotated[shapes.On, Query(examples=["2026-11-01"])] = None,

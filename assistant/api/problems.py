@@ -61,6 +61,8 @@ def misread(found: Sequence[Mapping[str, Any]]) -> str:
         )
     if kind == "extra_forbidden":
         return f"没有“{name}”这个参数，请去掉或者核对写法。"
+    if kind == "half_a_character":
+        return f"“{name}”里有不成字的编码，请重新输入后重试。"
     if kind.startswith("date"):
         return f"“{name}”不是一个日期，请写成 2021-03-01 的样子。"
     if kind in {"string_too_long", "too_long"}:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from assistant.api import examples
 
-LawName = Annotated[str, Field(description="法律名称、简称或文号，例如：刑法、安全生产法、法释〔2022〕19号", max_length=200)]
-ArticleNumber = Annotated[str, Field(description="条号：134、134-1、第一百三十四条之一", max_length=40)]
+
+def _whole(text: str) -> str:
+    """JSON can hold half a character; nothing after this can."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise PydanticCustomError("half_a_character", "half a character")
+    return text
+
+
+_WHOLE = AfterValidator(_whole)
+Written = Annotated[str, _WHOLE]
+LawName = Annotated[
+    str, Field(description="法律名称、简称或文号，例如：刑法、安全生产法、法释〔2022〕19号", max_length=200), _WHOLE
+]
+ArticleNumber = Annotated[str, Field(description="条号：134、134-1、第一百三十四条之一", max_length=40), _WHOLE]
 On = Annotated[date | None, Field(description="按哪一天的法律，YYYY-MM-DD；默认今天")]
-Kind = Annotated[str, Field(description="provision（条文）、case、offence、practice 等；all 为全部", max_length=20)]
+Kind = Annotated[str, Field(description="provision（条文）、case、offence、practice 等；all 为全部", max_length=20), _WHOLE]
 Count = Annotated[int, Field(description="最多返回多少条", ge=1, le=50)]
 
 
@@ -71,7 +84,7 @@ class Answered(BaseModel):
     """一次回答。追问时把它原样放进 history."""
 
     model_config = shown(examples.ANSWERED) | ANSWER
-    question: str
+    question: Written
     status: str = Field(description="answered（已回答）、insufficient（依据不足）、out_of_scope（超出范围）")
     behavior: str
     as_of: date = Field(description="按哪一天的法律")
@@ -88,7 +101,7 @@ class Question(BaseModel):
     """提问."""
 
     model_config = shown(examples.QUESTION)
-    question: str = Field(description="要问的事")
+    question: Written = Field(description="要问的事")
     on: On = None
     history: list[Answered] = Field(default=[], description="此前的回答，原样放回；追问时用", max_length=10)
     stream: bool = Field(default=False, description="true：以 server-sent events 逐句返回")
@@ -169,7 +182,7 @@ class Text(BaseModel):
     """要核验的文字."""
 
     model_config = shown(examples.TEXT)
-    text: str = Field(description="整段文字；Word、PDF 请先取出文字，或者用 anheng check")
+    text: Written = Field(description="整段文字；Word、PDF 请先取出文字，或者用 anheng check")
     on: On = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,8 @@ class LawServer(FastMCP[None]):
 
     def __init__(self, services: Services, queue: Queue) -> None:
         names = [f"[{name}]" if ":" in name else name for name in hosts(services.settings)]
+        root = logging.getLogger()
+        kept, level = root.handlers[:], root.level
         super().__init__(
             "anheng",
             INSTRUCTIONS,
@@ -43,6 +46,7 @@ class LawServer(FastMCP[None]):
                 ],
             ),
         )
+        root.handlers[:], root.level = kept, level  # the package sets up logging for the whole program
         self._services, self._queue = services, queue
         for name in NAMES:
             tool = getattr(Toolbox(services), name)

@@ -95,8 +95,8 @@ class TestAsk:
         first = api.post("/api/v1/ask", json={"question": "死亡三人的重大责任事故怎么判？"}).json()
         refused(api.post("/api/v1/ask", json={"question": "那呢？", "history": [first | {"status": "sure"}]}), 400, "history")
 
-    @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b""])
-    def test_what_is_no_json(self, api, body):
+    @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"", b"[" * 100_000, b'{"question": "\\ud800"}'])
+    def test_what_is_no_json_or_no_text(self, api, body):
         refused(api.post("/api/v1/ask", content=body, headers={"content-type": "application/json"}), 400)
 
     def test_a_body_without_a_length_stops_at_the_limit(self, api):

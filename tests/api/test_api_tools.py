@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from outside import ROOT, environment
 
+from assistant.api.queue import Queue
+from assistant.api.tools import LawServer
 from assistant.services import Services
 
 NAMES = ["search_legislation", "get_provision", "validate_citation", "check_currency", "ask"]
@@ -118,6 +121,13 @@ def test_an_agent_that_goes_takes_its_question_with_it(built_home):
             httpx.post(f"{address}/mcp", json=body, headers=accepted, timeout=httpx.Timeout(10, read=1))
         assert slow.began.acquire(timeout=10)
         assert slow.stopped.acquire(timeout=10)
+
+
+def test_the_logging_of_the_program_stays_as_it_was(services):
+    root = logging.getLogger()
+    before = (list(root.handlers), root.level)
+    LawServer(services, Queue(services.settings.api))
+    assert (root.handlers, root.level) == before
 
 
 def test_a_body_over_the_limit_is_refused(built_home):
