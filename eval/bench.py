@@ -22,8 +22,9 @@ from eval.citations import CASES, load
 from eval.figures import Figure
 from eval.queries import OFFICIAL, SHARED
 
-CHECKED = 10_000
-"""Characters of the draft whose citations are checked."""
+CHECKED = 10_000, 50
+"""Characters and passages with references of the draft whose citations are checked."""
+STORY = "事故发生当天，班组在没有办理作业票的情况下进入现场，值班人员没有离开岗位，也没有人监护。" * 3
 ASK = ("-m", "assistant.cli", "ask", "重大责任事故罪死亡三人怎么判？")
 
 
@@ -116,9 +117,11 @@ def _warm(services: Services, name: str) -> Iterator[Figure]:
 
 
 def _checked(services: Services) -> Figure:
-    """引用核验 of a draft as long as a long opinion, right and wrong references mixed."""
-    drafts = "\n".join(case.text for case in load(CASES, services.law))
-    text = drafts[:CHECKED]
+    """引用核验 of a draft as long as a long opinion: right and wrong references among what happened."""
+    cases = [case.text for case in load(CASES, services.law) if case.refs]
+    every = len(cases) // CHECKED[1]
+    chosen = cases[::every][: CHECKED[1]]
+    text = "\n".join(f"{case}\n{STORY}" for case in chosen)[: CHECKED[0]]
     services.check(text[:500])
     started = time.perf_counter()
     count = len(services.check(text))

@@ -193,10 +193,9 @@ class _Compared:
             return None
         best = beside(self.provision, pieces, self.ref)
         there = words(part_of(self.provision, best.ref))
-        more, less = (
-            sum(len(piece.words.runs & runs) for piece in pieces)
-            for runs in (there.runs - self.part.runs, self.part.runs - there.runs)
-        )
+        said = [piece.words.runs for piece in pieces]
+        more = sum(len(there.holds(runs) - self.part.holds(runs)) for runs in said)
+        less = sum(len(self.part.holds(runs) - there.holds(runs)) for runs in said)
         least = 2 * _OWN if self.said.points else _OWN
         if _inside(best.ref, self.ref) or more < least or more < _TIMES * less + _OWN / 2 or best.alike < _HERE:
             return None

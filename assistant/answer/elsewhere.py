@@ -21,6 +21,8 @@ _FOUND = 12
 _COMMON = 4
 """A run of characters that more articles have tells nothing of where it is from: 具有下列情形之一的."""
 
+_LIKELY = 30
+"""Articles that are looked at closely, those with the most runs of their own first."""
 _CLOSE = 0.7
 """An article that has this share of the words of the best may be the one that is meant."""
 
@@ -81,9 +83,11 @@ class Shelf:
         """The article that has most of these words, but for the cited one and those that speak about it."""
         found = {provision.id: provision for provision in self._others(pieces, cited)}
         said = frozenset(run for piece in pieces for run in piece.words.runs)
-        common = Counter(run for provision in found.values() for run in said & words(provision.text).runs)
+        held = {key: words(provision.text).holds(said) for key, provision in found.items()}
+        common = Counter(run for runs in held.values() for run in runs)
         asked = frozenset(run for run in said if common[run] <= _COMMON)
-        standings = [standing(provision.ref, provision, pieces, asked=asked) for provision in found.values()]
+        likely = sorted(found, key=lambda key: len(held[key] & asked), reverse=True)[:_LIKELY]
+        standings = [standing(found[key].ref, found[key], pieces, asked=asked) for key in likely]
         top = max(standings, key=lambda one: (one.exact, one.alike), default=None)
         close = [one for one in standings if top and one.exact >= _CLOSE * top.exact and one.alike >= _CLOSE * top.alike]
         return None if any(self._speaks_of(one.provision, cited) for one in close) else top
@@ -123,7 +127,7 @@ def standing(
 ) -> Standing:
     """How much of what is said stands in an article, or in a part of it; of its runs only those ``asked`` for, if given."""
     compared = words(text if text is not None else provision.text)
-    exact = sum(len(piece.words.runs & compared.runs & (piece.words.runs if asked is None else asked)) for piece in pieces)
+    exact = sum(len(compared.holds(piece.words.runs if asked is None else piece.words.runs & asked)) for piece in pieces)
     return Standing(ref, provision, exact, share(pieces, compared))
 
 
