@@ -34,7 +34,7 @@ def page(document: Mapping[str, Any]) -> str:
 
 def _job(job: Mapping[str, Any], shapes: Mapping[str, Any]) -> Iterator[str]:
     if parameters := job.get("parameters"):
-        yield _table([(one["name"], one["required"], one.get("description", one["schema"])) for one in parameters])
+        yield _table([(one["name"], one["required"], one["description"]) for one in parameters])
     if body := job.get("requestBody"):
         shape = _shape(body["content"]["application/json"]["schema"], shapes)
         needed = shape.get("required", [])
