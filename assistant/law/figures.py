@@ -78,6 +78,8 @@ _BEFORE = re.compile(
     r"(?:不得?超过|超过|不得?少于|不得?低于|不得?多于|少于|低于|高于|多于|至少|最高|最低|上限|下限|不满|[年月日时元%倍次人][至到]|(?:延长|缩短|提高|降低|增加|减少|调整)(?:至|到|为))$"
 )
 _FACT = re.compile(r"(?:死亡|造成|致|徒刑|拘役|判处|判了|损失|重伤|受伤|[月])(?:[约共计达了为]*)$")
+_COUNTED = {"人", "元"}
+"""Of persons and money a case has figures of its own."""
 _REACHES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:即属|属于|就是|达到|构成|应当认定)")
 """The amount is said to be enough."""
 _YEARS = 1900
@@ -125,12 +127,9 @@ def foreign_terms(said: Words, text: Words) -> list[Term]:
         known = theirs.get(term.unit)
         if not known or term.value in known or (term.fact and not term.bounds):
             continue
-        counts = term.unit in {"人", "元"}  # of persons and money a case has its own
-        if (
-            (counts and not term.bounds and _REACHES.match(said.text, term.end) and term.value < least.get(term.unit, 0))
-            or term.bounds
-            or (not counts and not min(known) <= term.value <= max(known))
-        ):
+        outside = term.unit not in _COUNTED and not min(known) <= term.value <= max(known)
+        short = not term.bounds and _REACHES.match(said.text, term.end) and term.value < least.get(term.unit, 0)
+        if term.bounds or outside or short:
             wrong.append(term)
     return wrong
 
