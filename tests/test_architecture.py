@@ -19,7 +19,7 @@ LAYERS = [
     {"ingest", "search", "rules", "practice", "store"},
     {"answer"},
     {"documents"},
-    {"indexing", "training"},
+    {"indexing", "training", "shelf", "reading", "materials"},
     {"services"},
     {"web", "api", "langchain", "cli", "cli_check", "cli_library", "cli_mcp", "cli_train", "terminal"},
 ]
@@ -39,6 +39,9 @@ VENDORS = {
     "onnxruntime": {"search/rerank.py"},
     "pypinyin": {"search/syllables.py"},
     "opencc": {"search/simplify.py"},
+    "pypdfium2": {"ingest/pages.py"},
+    "rapidocr": {"ingest/ocr.py"},
+    "openpyxl": {"ingest/sheet.py"},
 }
 MAX_FILE, MAX_FUNCTION = 250, 50
 
