@@ -22,6 +22,7 @@ from assistant.answer.understand import normalise
 from assistant.answer.vocabulary import speller
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.check import Finding
+from assistant.domain.material import Shelf
 from assistant.domain.provision import Provision
 from assistant.domain.source import SourceView
 from assistant.errors import IndexDamaged
@@ -55,11 +56,17 @@ class Services:
     # What is asked
 
     def ask(
-        self, question: str, *, history: Sequence[Answer] = (), on: date | None = None, cancelled: Stop = lambda: False
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        on: date | None = None,
+        cancelled: Stop = lambda: False,
+        shelf: Shelf | None = None,
     ) -> Answer:
-        """Answer a question; ``history`` holds the answers before it."""
+        """Answer a question; ``history`` holds the answers before it, ``shelf`` the asker's own files."""
         self._notice()
-        return ask(question, self, history, on, cancelled)
+        return ask(question, self, history, on, cancelled, shelf)
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
         """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""

@@ -45,7 +45,7 @@ class Pages:
         try:
             self._pdf = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:
-            if raw.FPDF_ERR_PASSWORD == getattr(error, "err_code", None):
+            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
                 raise UnreadableFile(f"“{name}”设有打开密码，请解除密码后再放进来。") from error
             raise UnreadableFile(f"“{name}”不是完好的 PDF，请重新下载或另存后再放进来。") from error
         self._name = name

@@ -31,6 +31,7 @@ KINDS = {
     "procedure": "程序",
     "evidence": "证据",
     "duty": "义务",
+    "material": "您的材料",
 }
 """Kinds of records and what they are called on a card."""
 
