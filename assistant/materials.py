@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from assistant.domain.material import Material
+from assistant.domain.material import Material, Opened, Spot
 from assistant.errors import Cancelled, HomeError, NotFound, TooMuchMaterial, UnreadableFile
 from assistant.shelf import ConversationShelf
 from assistant.store.materials import MaterialRows
@@ -32,6 +33,7 @@ Stop = Callable[[], bool]
 
 MAX_MB, MAX_FILES = 100, 10
 _FILE = "file"
+_PLACE = re.compile(r"material/(?P<id>[0-9a-f]{32})/(?P<page>page/)?(?P<number>\d{1,6})")
 _AT_ONCE = 2
 """Files that are read at the same time, of all users: two cores."""
 _PACKAGE = Path(__file__).resolve().parent
@@ -88,17 +90,35 @@ class Materials:
         held = self.of(owner, conversation)
         return ConversationShelf(self._root / conversation, held) if held else None
 
-    def page(self, owner: str, conversation: str, material: str, number: int) -> bytes:
-        """The image of a page, as JPEG; raises ``NotFound`` or ``UnreadableFile``."""
-        held = next((one for one in self.of(owner, conversation) if one.id == material), None)
-        if held is None or not 1 <= number <= held.pages:
+    def open(self, owner: str, conversation: str, source_id: str, quote: str = "") -> Opened:
+        """A place of a file: ``material/ID/PASSAGE``, or ``material/ID/page/NUMBER``; raises ``NotFound``, ``UnreadableFile``."""
+        found = _PLACE.fullmatch(source_id)
+        held = next((one for one in self.of(owner, conversation) if found and one.id == found["id"]), None)
+        if found is None or held is None:
             raise NotFound(_GONE)
-        file = self._root / conversation / material / _FILE
+        number = int(found["number"])
+        if found["page"]:
+            return self._page(conversation, held, number, (), quote)
+        around = ConversationShelf(self._root / conversation, [held]).around(held, number)
+        passage = next((hit.passage for hit in around if hit.number == number), None)
+        if passage is None:
+            raise NotFound(_GONE)
+        if not held.pages:
+            return Opened(held, quote=quote, around=tuple(around))
+        marks = passage.marks(quote) if quote else ()
+        return self._page(conversation, held, (marks or passage.spots)[0].page, marks, quote)
+
+    def _page(self, conversation: str, held: Material, number: int, marks: tuple[Spot, ...], quote: str) -> Opened:
+        if not 1 <= number <= held.pages:
+            raise NotFound(_GONE)
+        file = self._root / conversation / held.id / _FILE
         drawn = subprocess.run(_command("page", file, held.name, number), env=_environment(), capture_output=True, timeout=60)
+        size, _, image = drawn.stdout.partition(b"\n")
         if drawn.returncode:
             log.error("a page could not be drawn: %s", drawn.stderr[-2000:])
             raise UnreadableFile(f"“{held.name}”的第{number}页画不出来，请打开原文件查看。")
-        return drawn.stdout
+        width, height = map(int, size.split())
+        return Opened(held, number, image, (width, height), marks, quote)
 
     def _read(self, folder: Path, name: str, progress: Progress, cancelled: Stop) -> dict[str, Any]:
         progress("排队", 0, 0)

@@ -2,7 +2,7 @@
 
 A hostile or broken file can then do no more than end this process; what it took of memory goes with it; ending it is how a
 reader cancels; and whoever asks meanwhile keeps the interpreter to himself. It says how far it is, a line of JSON a step,
-and leaves the passages and their index in FOLDER. With ``page FILE NAME NUMBER`` it writes the image of one page.
+and leaves the passages and their index in FOLDER. With ``page FILE NAME NUMBER`` it writes width, height and image of one page.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def _draw(file: Path, name: str, number: int) -> None:
     from assistant.ingest.pages import Pages
 
     with Pages(file, name) as pages:
-        sys.stdout.buffer.write(pages.jpeg(number))
+        image, (width, height) = pages.jpeg(number)
+        sys.stdout.buffer.write(f"{width} {height}\n".encode() + image)
 
 
 def _say(**values: object) -> None:

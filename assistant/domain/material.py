@@ -80,6 +80,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A place of a file, opened for reading: a page with its marks, or paragraphs where there are no pages."""
+
+    material: Material
+    page: int = 0
+    """From 1; 0 for files without pages."""
+    image: bytes = b""
+    """JPEG."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of the image."""
+    marks: tuple[Spot, ...] = ()
+    quote: str = ""
+    around: tuple[Hit, ...] = ()
+    """The passage with those before and after it, of a file without pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A file as it was read, before it is kept."""
 

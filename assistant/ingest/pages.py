@@ -79,13 +79,14 @@ class Pages:
             bitmap.close()
             page.close()
 
-    def jpeg(self, number: int) -> bytes:
-        """The page as a picture for the reader."""
+    def jpeg(self, number: int) -> tuple[bytes, tuple[int, int]]:
+        """The page as a picture for the reader, and its width and height."""
         page, bitmap = self._rendered(number)
         try:
             out = io.BytesIO()
-            bitmap.to_pil().convert("RGB").save(out, "JPEG", quality=80)
-            return out.getvalue()
+            picture = bitmap.to_pil().convert("RGB")
+            picture.save(out, "JPEG", quality=80)
+            return out.getvalue(), picture.size
         finally:
             bitmap.close()
             page.close()

@@ -11,6 +11,7 @@ element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || !element.contains(button) || event.target.closest('[data-do]')) return;
   if (button.dataset.act === 'drop' && !confirm('删除这次咨询？删除后不能恢复。')) return;
+  if (button.dataset.confirm && !confirm(button.dataset.confirm)) return;
   const form = button.closest('form');
   trigger(button.dataset.act, {...button.dataset, ...(form ? Object.fromEntries(new FormData(form)) : {})});
 });
