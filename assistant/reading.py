@@ -14,9 +14,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.errors import AnHengError
-from assistant.ingest.material import read_material
-from assistant.search.lexical import Segment, TokenLists
-from assistant.search.tokens import tokenize
 from assistant.shelf import INDEX, PASSAGES
 
 _MEMORY = 6 * 1024**3
@@ -41,6 +38,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _read(file: Path, name: str, folder: Path) -> None:
+    from assistant.ingest.material import read_material
+    from assistant.search.lexical import Segment, TokenLists
+    from assistant.search.tokens import tokenize
+
     reading = read_material(file, name, lambda what, done, pages: _say(what=what, done=done, pages=pages))
     lists = TokenLists()
     with (folder / PASSAGES).open("w", encoding="utf-8") as out:

@@ -53,8 +53,9 @@ class Extract:
 
     @property
     def where(self) -> str:
-        """“报告.pdf”第3页."""
-        return f"“{self.hit.material.name}”{self.hit.passage.place_of(self.quote)}"
+        """“报告.pdf”第3页, “名单.xlsx”的“人员”表第2行."""
+        place = self.hit.passage.place_of(self.quote)
+        return f"“{self.hit.material.name}”{'的' if place.startswith('“') else ''}{place}"
 
 
 Statement = tuple[str, tuple[Extract, ...]]
@@ -152,7 +153,7 @@ def sentences(hit: Hit, asked: str = "") -> list[str]:
     """The sentences of a passage below its headings; a row of a table is one. Each is a substring of the passage."""
     body = hit.passage.text.rsplit("\n", 1)[-1]
     if hit.passage.row:
-        return [hit.passage.text]
+        return [body]
     found = [part.group().strip() for part in _SENTENCE.finditer(body) if part.group().strip()]
     return [one if len(one) <= MAX_QUOTE else carrying(one, asked) or one[:MAX_QUOTE] for one in found]
 

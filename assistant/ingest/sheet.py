@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,25 +62,20 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _of_table(rows: Sequence[Sequence[str]], name: str) -> Iterator[MaterialPassage]:
-    """姓名：张三；职务：厂长 for each row below the headings: the first row with two cells, or more, and no figures alone."""
+    """姓名：张三；职务：厂长 for each row; headings are the first row of several cells and no figures, a title stands above it."""
     title = ""
     head: list[str] = []
-    for number, cells in enumerate(rows, start=1):
-        filled = [cell for cell in cells if cell]
-        if not filled:
-            continue
-        if not head and len(filled) == 1 and len(rows) > 1:
+    filled_rows = [(number, filled) for number, cells in enumerate(rows, start=1) if (filled := [cell for cell in cells if cell])]
+    several = len(filled_rows) > 1 and max(len(filled) for _, filled in filled_rows) > 1
+    for number, filled in filled_rows:
+        cells = rows[number - 1]
+        if several and not head and len(filled) == 1:
             title += filled[0] + "\n"
-            continue
-        if not head and len(rows) > 1 and not any(_is_figure(cell) for cell in filled):
+        elif several and not head and not any(map(_is_figure, filled)):
             head = list(cells)
-            continue
-        said = "；".join(f"{name_}：{cell}" if name_ else cell for name_, cell in _named(head, cells) if cell)
-        if said:
-            yield MaterialPassage(said, f"“{name}”第{number}行" if name != "表" else f"表第{number}行", row=True)
-            title = ""
-    if title or (head and len(rows) == 1):
-        yield MaterialPassage((title + "；".join(filter(None, head))).strip(), f"“{name}”", row=True)
+        else:
+            said = "；".join(f"{heading}：{cell}" if heading else cell for heading, cell in _named(head, cells) if cell)
+            yield MaterialPassage(title + said, f"{name}第{number}行", row=True)
 
 
 def _named(head: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -97,11 +93,11 @@ def of_csv(path: Path, name: str) -> list[MaterialPassage]:
     first = text.split("\n", 1)[0]
     mark = max(",\t;|", key=first.count)
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=mark)]
+        rows = [[" ".join(cell.split()) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)]
     except csv.Error as error:
         raise UnreadableFile(f"“{name}”不是完好的 CSV 表格，请用 Excel 另存后再放进来。") from error
     _not_too_many(len(rows), name)
-    return list(_of_table(rows, Path(name).stem))
+    return list(_of_table(rows, ""))
 
 
 def of_workbook(path: Path, name: str) -> list[MaterialPassage]:
@@ -113,11 +109,11 @@ def of_workbook(path: Path, name: str) -> list[MaterialPassage]:
     try:
         with zipfile.ZipFile(path) as package:
             small = sum(member.file_size for member in package.infolist()) <= _WHOLE
-        book = openpyxl.load_workbook(path, read_only=not small, data_only=True)
-        for sheet in book.worksheets:
-            _not_too_many(sheet.max_row or 0, name)
-            found.extend(_of_table(_cells(sheet, small), sheet.title))
-        book.close()
+        with path.open("rb") as file:  # of a path openpyxl believes the suffix
+            book = openpyxl.load_workbook(file, read_only=not small, data_only=True)
+            for sheet in book.worksheets:
+                found.extend(_of_table(_cells(sheet, small), f"“{sheet.title}”表"))
+                _not_too_many(len(found), name)
     except (
         InvalidFileException,
         zipfile.BadZipFile,

@@ -18,7 +18,8 @@ def listed(materials: Sequence[Material]) -> str:
 
 
 def _item(material: Material) -> str:
-    name, size = escape(material.name), f"{material.pages}页" if material.pages else f"{material.passages}段"
+    name, unit = escape(material.name), "行" if "表格" in material.kind else "段"
+    size = f"{material.pages}页" if material.pages else f"{material.passages}{unit}"
     first = f"{PREFIX}{material.id}/{'page/1' if material.pages else '0'}"
     note = f' title="{escape("；".join(material.notes))}"' if material.notes else ""
     sure = f'data-confirm="移除材料“{name}”？文件和读出的内容都会删除，不能恢复。"'
