@@ -32,6 +32,7 @@ _ASIDE = frozenset({Aspect.EVIDENCE, Aspect.PROCEDURE, Aspect.CASE, Aspect.PRACT
 """Aspects whose words are everyday ones: a question about a file that has no others asks for no law."""
 _PART = re.compile(r"[^，,、；;。？?！!\s]+")
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
+_BINDS = re.compile(r"[的了在是和与及或]")
 _HOW_MANY = re.compile(r"几|多少|人数|数额|多大")
 _BOUND = re.compile(r"以[上下]|不满|超过|以内")
 """A sentence with a bound tells a rule, not what happened."""
@@ -90,7 +91,11 @@ class Told:
 
 def points_out(text: str, cues: Cues) -> str:
     """The question without the words that point to the asker's own files: what is left is asked of the law."""
-    for pattern in cues.material:
+    return _without(cues.material, text)
+
+
+def _without(patterns: Sequence[str], text: str) -> str:
+    for pattern in patterns:
         text = re.sub(pattern, "", text, flags=re.IGNORECASE)
     return text
 
@@ -103,7 +108,8 @@ def consult(u: Understanding, pointed: bool, shelf: Shelf, sources: Sources, mat
     lawful = bool(u.refs or u.laws or u.offences or u.aspects - _ASIDE or u.wants_any("tier", "prediction", "full_text"))
     if asked and not lawful and (_hears(cues.overview, u.text) or not query_tokens(u.text)):
         return Told(_quoted(_openings(shelf)), "", alone=True, asked=True)
-    statements = _quoted(_answers(u.text, asked, shelf, sources, matcher))
+    fits = Fits(ASKED if asked else UNASKED, 1 if asked and not lawful else 2, matcher)
+    statements = _quoted(_answers(_without(cues.in_material, u.text), fits, shelf, sources))
     figures = ""
     if pointed and u.aspects & SENTENCING and not u.quantities.harm:
         figures, lent = _lend(shelf)
@@ -119,34 +125,48 @@ def _hears(patterns: Sequence[str], text: str) -> bool:
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
-def _answers(text: str, asked: bool, shelf: Shelf, sources: Sources, matcher: Matcher) -> list[Extract]:
+@dataclass(frozen=True)
+class Fits:
+    """When a sentence answers a part of a question."""
+
+    least: float
+    """Share of the part that it has to say."""
+    pieces: int
+    """Pieces that the part must have at all: a question of law that holds one word is asked of the law."""
+    matcher: Matcher
+
+    def __call__(self, sentence: str, part: str, terms: Sequence[str]) -> float:
+        """How well it answers; a figure that is asked for outweighs words."""
+        wanted = wanted_of(part)
+        score = max([self.matcher.covered(wanted, bag(sentence)), *(0.5 for term in terms if term in sentence)])
+        asked = figures_of(part)
+        told = read_quantities(sentence) if asked and not _BOUND.search(sentence) else Quantities()
+        return score + 1.0 if any(getattr(told, name) is not None for name in asked) else score
+
+
+def wanted_of(part: str) -> frozenset[str]:
+    """The pieces of a part of a question, none across a word that binds two others."""
+    return bag(" ".join(query_tokens(_BINDS.sub(" ", part))))
+
+
+def figures_of(part: str) -> list[str]:
+    """Which counts a part of a question asks for."""
+    return [name for name, (words, _) in _COUNTED.items() if _HOW_MANY.search(part) and words.search(part)]
+
+
+def _answers(text: str, fits: Fits, shelf: Shelf, sources: Sources) -> list[Extract]:
     """For each part of the question the sentences that say most of it."""
     found: list[Extract] = []
     for part in _PART.findall(text):
-        wanted = bag(" ".join(query_tokens(part)))
-        terms = with_law_words(part, sources).removeprefix(part).split()
-        figures = [name for name, (words, _) in _COUNTED.items() if _HOW_MANY.search(part) and words.search(part)]
-        if not wanted and not figures:
+        if len(wanted_of(part)) < fits.pieces and not figures_of(part):
             continue
-        scored = [
-            (_fits(sentence, wanted, terms, figures, matcher), Extract(hit, sentence))
-            for hit in shelf.search(" ".join([part, *terms]), DEPTH)
-            for sentence in sentences(hit, part)
-        ]
+        terms = with_law_words(part, sources).removeprefix(part).split()
+        hits = shelf.search(" ".join([part, *terms]), DEPTH)
+        scored = [(fits(sentence, part, terms), Extract(hit, sentence)) for hit in hits for sentence in sentences(hit, part)]
         scored.sort(key=lambda pair: (-pair[0], pair[1].hit.number))
         best = scored[0][0] if scored else 0.0
-        if best >= (ASKED if asked else UNASKED):
-            good = [extract for score, extract in scored if score >= NEAR * best]
-            found += good[:A_PART]
+        found += [extract for score, extract in scored if score >= max(NEAR * best, fits.least)][:A_PART]
     return _distinct(found)[:SENTENCES]
-
-
-def _fits(sentence: str, wanted: frozenset[str], terms: Sequence[str], figures: Sequence[str], matcher: Matcher) -> float:
-    """Share of a part of the question that a sentence says; a figure that is asked for outweighs words."""
-    score = matcher.covered(wanted, bag(sentence)) if wanted else 0.0
-    score = max([score, *(0.5 for term in terms if term in sentence)])
-    told = read_quantities(sentence) if figures and not _BOUND.search(sentence) else None
-    return score + 1.0 if told and any(getattr(told, name) is not None for name in figures) else score
 
 
 def sentences(hit: Hit, asked: str = "") -> list[str]:
