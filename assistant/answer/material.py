@@ -33,6 +33,9 @@ _ASIDE = frozenset({Aspect.EVIDENCE, Aspect.PROCEDURE, Aspect.CASE, Aspect.PRACT
 _PART = re.compile(r"[^，,、；;。？?！!\s]+")
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
 _BINDS = re.compile(r"[的了在是和与及或]")
+_BARE_HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[章节部分]+|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。；：:]{1,30}"
+)
 _HOW_MANY = re.compile(r"几|多少|人数|数额|多大")
 _BOUND = re.compile(r"以[上下]|不满|超过|以内")
 """A sentence with a bound tells a rule, not what happened."""
@@ -114,7 +117,7 @@ def consult(u: Understanding, pointed: bool, shelf: Shelf, sources: Sources, mat
     if pointed and u.aspects & SENTENCING and not u.quantities.harm:
         figures, lent = _lend(shelf)
         statements = (*lent, *statements)
-    alone = asked and not lawful
+    alone = asked and not lawful and (pointed or bool(statements))
     if alone and not statements:
         names = "、".join(f"“{material.name}”" for material in shelf.materials)
         statements = ((f"在{names}里没有找到与这个问题相符的内容，不作猜测。", ()),)
@@ -174,6 +177,8 @@ def sentences(hit: Hit, asked: str = "") -> list[str]:
     body = hit.passage.text.rsplit("\n", 1)[-1]
     if hit.passage.row:
         return [body]
+    if _BARE_HEADING.fullmatch(body):
+        return []
     found = [part.group().strip() for part in _SENTENCE.finditer(body) if part.group().strip()]
     return [one if len(one) <= MAX_QUOTE else carrying(one, asked) or one[:MAX_QUOTE] for one in found]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.material import MaterialPassage, Spot
@@ -16,9 +16,10 @@ CLOSES = "。！？；!?;"
 _HEADING = 34
 """A line at most this long without an end of sentence stands above what follows."""
 _SHORT_HEAD = 14
-_FULL = 0.9
-_INDENT = 0.018
-"""Share of the page's width: about one character."""
+_TOUCH = 0.018
+"""Share of the page's width by which two cells of a row may overlap."""
+_SLACK, _INDENTED = 2.0, 1.2
+"""Characters by which a full line may fall short, and by which the first line of a paragraph stands in at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Row:
     def text(self) -> str:
         """Its words."""
         return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def char(self) -> float:
+        """Width of a character, as a share of the page's."""
+        return (self.right - self.left) / max(len(self.text), 1)
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page, as a share from the top."""
+        return (self.cells[0].box[1] + self.cells[0].box[3]) / 2
 
     @property
     def left(self) -> float:
@@ -72,7 +83,7 @@ def _rows(page: int, fragments: Iterable[Fragment]) -> list[Row]:
     rows: list[list[Fragment]] = []
     for fragment in fragments:
         last = rows[-1][-1] if rows else None
-        if last and _level(last, fragment) and fragment.box[0] >= last.box[2] - _INDENT:
+        if last and _level(last, fragment) and fragment.box[0] >= last.box[2] - _TOUCH:
             rows[-1].append(fragment)
         elif fragment.text:
             rows.append([fragment])
@@ -86,15 +97,22 @@ def _level(one: Fragment, other: Fragment) -> bool:
 
 def _without_margins(pages: list[list[Row]]) -> list[Row]:
     """All rows but page numbers and what most pages repeat at their head or foot."""
-    running = running_lines([[row.text for row in page] for page in pages])
-    kept: list[Row] = []
-    for page in pages:
-        while page and (PAGE_NUMBER.match(page[-1].text) or page[-1].text.strip() in running):
-            page = page[:-1]
-        while page and (PAGE_NUMBER.match(page[0].text) or (kept and page[0].text.strip() in running)):
-            page = page[1:]  # the first head stays: it may be the title
-        kept.extend(page)
-    return kept
+    bare = [_within(page, lambda row: bool(PAGE_NUMBER.match(row.text))) for page in pages]
+    texts = [[row.text.strip() for row in page] for page in bare]
+    running = running_lines(texts)
+    if len(texts) == 2 and all(texts):  # two pages are too few to count
+        running |= {texts[0][0]} & {texts[1][0]} | {texts[0][-1]} & {texts[1][-1]}
+    first, rest = bare[:1], bare[1:]  # the first page keeps its head: it may be the title
+    return [row for page in [*first, *(_within(page, lambda row: row.text.strip() in running) for page in rest)] for row in page]
+
+
+def _within(page: list[Row], margin: Callable[[Row], bool]) -> list[Row]:
+    """A page without the rows at its head and foot that belong to the margin."""
+    while page and margin(page[-1]):
+        page = page[:-1]
+    while page and margin(page[0]):
+        page = page[1:]
+    return page
 
 
 def _blocks(rows: list[Row]) -> Iterator[list[MaterialPassage]]:
@@ -145,19 +163,22 @@ def _column(head: Row, cell: Fragment) -> int | None:
     return near if abs(starts[near] - cell.box[0]) < 0.08 else None
 
 
-def _whole(head: Row, rows: Iterable[Row]) -> Iterator[list[tuple[int, Row]]]:
-    """Rows of a table, each with the lines that continue its cells: (column, row)."""
-    current: list[tuple[int, Row]] = []
-    for row in rows:
-        parts = [(_column(head, cell) or 0, Row(row.page, (cell,))) for cell in row.cells]
-        if current and parts[0][0] > 0:
-            current.extend(parts)
-            continue
-        if current:
-            yield current
-        current = parts
-    if current:
-        yield current
+def _whole(head: Row, rows: Sequence[Row]) -> list[list[tuple[int, Row]]]:
+    """Rows of a table as (column, line of a cell); a line that fills no first column belongs to the row nearest to it."""
+    parts = [[(_column(head, cell) or 0, Row(row.page, (cell,))) for cell in row.cells] for row in rows]
+    whole = [list(cells) for cells in parts if cells[0][0] == 0] or [[]]
+    for cells in (cells for cells in parts if cells[0][0] > 0):
+        near = min(whole, key=lambda row: _apart(row, cells))
+        near.extend(cells)
+    return [sorted(row, key=lambda part: (part[0], part[1].page, part[1].middle)) for row in whole if row]
+
+
+def _apart(row: list[tuple[int, Row]], cells: list[tuple[int, Row]]) -> float:
+    """How far a line stands from the first cell of a row; a row of another page is a page away."""
+    if not row:
+        return 0.0
+    own, other = row[0][1], cells[0][1]
+    return abs(own.middle - other.middle) + abs(own.page - other.page)
 
 
 def _under(head: Row, parts: list[tuple[int, Row]]) -> MaterialPassage:
@@ -197,18 +218,16 @@ def is_heading(text: str) -> bool:
     return 0 < len(last) <= _HEADING and last[-1] not in CLOSES
 
 
-def _edges(rows: Sequence[Row]) -> dict[int, tuple[float, float]]:
-    """Left and right of the body of each page."""
-    edges: dict[int, tuple[float, float]] = {}
+def _edges(rows: Sequence[Row]) -> dict[int, float]:
+    """Where full lines of each page end: most lines end no further right; a title or a head may."""
+    ends: dict[int, list[float]] = {}
     for row in rows:
-        left, right = edges.get(row.page, (1.0, 0.0))
-        edges[row.page] = (min(left, row.left), max(right, row.right))
-    return edges
+        ends.setdefault(row.page, []).append(row.right)
+    return {page: sorted(rights)[int(0.8 * len(rights))] for page, rights in ends.items()}
 
 
-def _goes_on(before: Row, row: Row, edges: dict[int, tuple[float, float]]) -> bool:
+def _goes_on(before: Row, row: Row, edges: dict[int, float]) -> bool:
     """Whether a line continues the one before it: that one is full, and this one opens nothing and is not indented."""
-    left, right = edges[before.page]
-    full = before.right - left >= _FULL * (right - left) or before.text[-1:] in "，、"
-    indented = row.left - edges[row.page][0] > _INDENT
+    full = before.right + _SLACK * before.char >= edges[before.page] or before.text[-1:] in "，、"
+    indented = row.left - before.left > _INDENTED * row.char
     return full and not indented and not OPENS.match(row.text)

@@ -97,6 +97,16 @@ def test_what_the_file_does_not_say_is_not_guessed(services, report):
     assert (answer.status, answer.behavior) == (Outcome.INSUFFICIENT, Behavior.NOT_IN_LIBRARY)
 
 
+@pytest.mark.parametrize("question", ["事故调查报告里要附证据材料吗？", "公安收到移送案件几天内决定立案？"])
+def test_a_question_that_only_sounds_like_the_file_goes_to_the_library(services, report, question):
+    assert law(services.ask(question, shelf=report)) == law(services.ask(question)) != []
+
+
+def test_a_follow_up_about_the_law_goes_to_the_library(services, report):
+    first = services.ask("这份报告里死了几个人？", shelf=report)
+    assert law(services.ask("那几小时内要上报？", history=[first], shelf=report))
+
+
 def test_what_a_file_is_about_is_its_beginning(services, report):
     answer = services.ask("这份材料讲了什么？", shelf=report)
     assert "远山化工爆炸事故调查报告" in own(answer)[0]

@@ -6,7 +6,19 @@ from datetime import date
 
 import openpyxl
 import pytest
-from made_files import PEOPLE, TITLE, excel, scanned_pdf, table_pdf, text_pdf, word
+from made_files import (
+    PEOPLE,
+    SET_BLAME,
+    SET_HARM,
+    TITLE,
+    excel,
+    pictured,
+    scanned_pdf,
+    set_report,
+    table_pdf,
+    text_pdf,
+    word,
+)
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from reportlab.pdfgen import canvas
@@ -118,6 +130,24 @@ def test_a_scan_without_the_extra_is_one_sentence(tmp_path, monkeypatch):
     mixed = read(tmp_path / "混.pdf")
     assert mixed.notes == ("第1—2页是扫描件，本机没有安装文字识别组件（anheng[ocr]），没有读取。",)
     assert found(mixed, "主要责任").place == "第4页"
+
+
+@pytest.mark.parametrize("scanned", [False, True], ids=["text", "a tilted scan"])
+def test_a_report_as_offices_set_it(tmp_path, scanned):
+    file = set_report(tmp_path / "文本.pdf")
+    if scanned:
+        pytest.importorskip("rapidocr", reason="rapidocr is not installed")
+        file = pictured(tmp_path / "扫描.pdf", file, tilt=0.6)
+    reading = read(file)
+    assert found(reading, "4人死亡").text.endswith("\n一、基本情况\n" + SET_HARM)
+    assert found(reading, "主要责任").text == "三、责任认定\n" + SET_BLAME
+    assert not any("— 2 —" in passage.text for passage in reading.passages)
+    assert sum("应急管理局" in passage.text for passage in reading.passages) == 1
+    assert [passage.text for passage in reading.passages if passage.row] == [
+        "姓名：周某；工种：焊工；伤亡情况：死亡；所属单位：外包单位",
+        "姓名：吴某；工种：普工；伤亡情况：死亡；所属单位：远山化工有限公司二车间检修班组",
+        "姓名：郑某；工种：电工；伤亡情况：重伤；所属单位：外包单位",
+    ]
 
 
 def test_rows_of_a_pdf_table_keep_their_headings(tmp_path):
