@@ -117,10 +117,11 @@ def _recognise(pages: Pages, name: str, words: list[list[Fragment]], scans: list
                 f"“{name}”是扫描件，本机没有安装文字识别组件；请安装 anheng[ocr]，或者先转成可搜索的 PDF 再放进来。"
             )
         return [f"第{_listed(scans)}页是扫描件，本机没有安装文字识别组件（anheng[ocr]），没有读取。"]
-    for done, number in enumerate(scans):
+    progress("识别", 0, len(scans))
+    read_pages = recogniser.read(pages.pixels(number) for number in scans)
+    for done, (number, fragments) in enumerate(zip(scans, read_pages, strict=True), start=1):
+        words[number - 1] = fragments or words[number - 1]
         progress("识别", done, len(scans))
-        words[number - 1] = recogniser.fragments(pages.pixels(number)) or words[number - 1]
-    progress("识别", len(scans), len(scans))
     empty = [number for number in scans if not words[number - 1]]
     read = [number for number in scans if words[number - 1]]
     notes = [f"第{_listed(read)}页由文字识别得出，可能有错字，请对照页面图像核对。"] if read else []
