@@ -50,7 +50,7 @@ def build(site: gr.Blocks, desk: Desk) -> None:
     asked = _wire_asking(parts, desk)
     _wire_talks(parts, desk, asked)
     _wire_reading(parts, desk)
-    own = MaterialDesk(desk.materials, desk.repository)
+    own = MaterialDesk(desk.materials, desk.repository, desk.history)
     material_page.wire(parts.own, own, parts.talk, parts.browser, parts.history_html, parts.notice)
     site.load(desk.about, None, parts.bar, **QUIET)
     site.load(desk.load, parts.browser, parts.shown, **QUIET)

@@ -99,7 +99,7 @@ class Desk:
         try:
             return self._show(self._read(browser.owner, conversation), browser)
         except AnHengError as error:
-            return Shown(notice=_say(str(error)), history_html=self._history(browser, ""))
+            return Shown(notice=_say(str(error)), history_html=self.history(browser, ""))
 
     def drop(self, stored: object, talk: Talk, conversation: str) -> Shown:
         """Delete a past conversation; the page is emptied if it was the open one."""
@@ -108,10 +108,10 @@ class Desk:
             self.repository.delete(browser.owner, conversation)
             self.materials.forget(conversation)
         except AnHengError as error:
-            return Shown(notice=_say(str(error)), history_html=self._history(browser, talk.conversation))
+            return Shown(notice=_say(str(error)), history_html=self.history(browser, talk.conversation))
         if conversation == talk.conversation:
             return self._show(Talk(), browser)._replace(notice=_say("已删除。"))
-        return Shown(notice=_say("已删除。"), history_html=self._history(browser, talk.conversation))
+        return Shown(notice=_say("已删除。"), history_html=self.history(browser, talk.conversation))
 
     def ask(self, question: str, on: str, talk: Talk, stored: object) -> Iterator[Shown]:
         """A question, from the box to the answer; the question stays in the box where there is none."""
@@ -204,7 +204,7 @@ class Desk:
             talk=talk,
             talk_html=view.talk(talk, self.glossary),
             sources_html=view_sources.sources(talk, self._cited(talk)),
-            history_html=self._history(browser, talk.conversation),
+            history_html=self.history(browser, talk.conversation),
             browser=browser.with_open(talk.conversation),
             running=None,
             notice="",
@@ -218,7 +218,8 @@ class Desk:
             log.exception("the index cannot be read")
             return {}
 
-    def _history(self, browser: Browser, current: str) -> str:
+    def history(self, browser: Browser, current: str) -> str:
+        """The list of past conversations."""
         try:
             return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
         except AnHengError as error:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +40,8 @@ class MaterialDesk:
 
     materials: Materials
     repository: Repository
+    history: Callable[[Browser, str], str]
+    """The list of past conversations, as the desk shows it."""
 
     def attach(self, files: Sequence[str] | None, talk: Talk, stored: object) -> Iterator[Added]:
         """Files into the open conversation, one after the other; one that cannot be read says why, and the others go on."""
@@ -83,7 +84,7 @@ class MaterialDesk:
                 self.repository.delete(browser.owner, talk.conversation)
                 self.materials.forget(talk.conversation)
                 talk = Talk()
-        return talk, self._history(browser, talk.conversation), self.listed(talk, stored)
+        return talk, self.history(browser, talk.conversation), self.listed(talk, stored)
 
     def listed(self, talk: Talk, stored: object) -> str:
         """The files of the open conversation."""
@@ -105,12 +106,6 @@ class MaterialDesk:
         """取消."""
         if attaching:
             attaching.stop()
-
-    def _history(self, browser: Browser, current: str) -> Any:
-        try:
-            return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
-        except AnHengError:
-            return gr.skip()
 
 
 def _forget_upload(path: Path) -> None:

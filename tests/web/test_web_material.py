@@ -38,7 +38,16 @@ def home(built_home, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(home):
+def uploads(tmp_path_factory):
+    """Where Gradio puts what is sent to it."""
+    folder = tmp_path_factory.mktemp("uploads")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_TEMP_DIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def address(home, uploads):
     from assistant.web.site import build_site, serve
 
     with socket.socket() as free:
@@ -61,7 +70,8 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, address):
+def visit(browser, address, uploads):
+    """Opens the page as a new visitor; afterwards no request may have gone elsewhere, and no upload may be left over."""
     contexts, asked, failed = [], [], []
 
     def go():
@@ -80,6 +90,7 @@ def visit(browser, address):
         context.close()
     assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(address).netloc}
     assert failed == []
+    assert [path for path in uploads.rglob("*") if path.is_file()] == []
 
 
 def ready(page):
@@ -145,6 +156,16 @@ def test_what_cannot_be_read_says_why_and_leaves_nothing(visit, home, tmp_path):
     page.wait_for_timeout(500)
     assert page.locator(".past li").count() == 0
     assert list((home / "materials").iterdir()) == []
+
+
+def test_a_file_that_is_too_large_is_not_sent(visit):
+    page = visit()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "upload" in request.url else None)
+    large = DROP.replace("Uint8Array.from(atob(data), (c) => c.charCodeAt(0))", "new Uint8Array(300 * 2 ** 20)")
+    page.evaluate(large, ["大.pdf", ""])
+    page.wait_for_selector("body > .notice:has-text('有 300 MB，超过 100 MB 的上限')")
+    assert sent == []
 
 
 def test_cancel_stops_reading_and_another_reader_asks_meanwhile(visit, home, tmp_path):
