@@ -31,14 +31,19 @@ def figures(folder: Path) -> Iterator[Figure]:
     text = _text(folder / "text.pdf", PAGES)
     scan = _scan(folder / "scan.pdf", _text(folder / "drawn.pdf", SCANS))
     yield Figure(f"读入文字版 PDF，{PAGES} 页、{PAGES * LINES * CHARS // 10000} 万字", _seconds(materials, talk, text), 10, "秒")
-    begun = time.perf_counter()
-    hits = materials.shelf("bench", talk)
-    assert hits
-    hits.search("谁没有督促检查安全生产工作", 16)
-    yield Figure(f"在这 {PAGES} 页里找一次", (time.perf_counter() - begun) * 1000, 200, "毫秒")
+    times = [_searched(materials, talk) for _ in range(5)]
+    yield Figure(f"在这 {PAGES} 页里找一次（热态中位数）", sorted(times)[2] * 1000, 80, "毫秒")
     yield Figure("扫描件文字识别，每页（含启动）", _seconds(materials, talk, scan) / SCANS, 4, "秒")
     yield Figure("识别进程的内存峰值", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1536, "MB")
     repository.close()
+
+
+def _searched(materials: Materials, talk: str) -> float:
+    begun = time.perf_counter()
+    shelf = materials.shelf("bench", talk)
+    assert shelf
+    shelf.search("谁没有督促检查安全生产工作", 16)
+    return time.perf_counter() - begun
 
 
 def _seconds(materials: Materials, talk: str, file: Path) -> float:
