@@ -12,6 +12,7 @@ from assistant.answer import refuse
 from assistant.answer.compose import Found, compose
 from assistant.answer.draft import Composition
 from assistant.answer.figures import harm_of, tiers
+from assistant.answer.follow import follow
 from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, normalise, understand
@@ -59,7 +60,8 @@ def ask(
     as_of = on or date.today()
     refuse.check_input(question, room.max_chars)
     reading = room.read(question)
-    u = understand(reading.text, [replace(turn, question=room.read(turn.question).text) for turn in history], room.sources)
+    turn = follow(reading.text, [_as_read(before, room) for before in history], room.sources, room.matcher)
+    u = understand(turn.text, turn.history, room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
     composition = decide(u, found, room, as_of)
@@ -79,7 +81,14 @@ def ask(
         warnings=tuple(filter(None, [reading.note, *composition.warnings])),
         library_date=room.sources.newest,
         topics=tuple(composition.topics),
+        completed=turn.completed,
+        turned=turn.turned,
     )
+
+
+def _as_read(before: Answer, room: Room) -> Answer:
+    """A former turn with its question as it was understood."""
+    return replace(before, question=before.completed or room.read(before.question).text)
 
 
 def retrieve(u: Understanding, room: Room) -> Found:
