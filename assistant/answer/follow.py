@@ -1,8 +1,8 @@
 """A turn against those before it, without a model: a follow-up is completed from them, a change of topic carries nothing over.
 
-    重大责任事故罪死亡3人怎么判？ → 那死亡1人呢？          重大责任事故罪死亡1人怎么判？     what is new takes the place of the old
-    重大责任事故罪死亡3人怎么判？ → 要坐牢吗？              重大责任事故罪死亡3人，要坐牢吗？   what is left out stands before it
-    重大责任事故罪死亡3人怎么判？ → 消防通道被堵怎么罚？    another topic
+重大责任事故罪死亡3人怎么判？ → 那死亡1人呢？          重大责任事故罪死亡1人怎么判？     what is new takes the place of the old
+重大责任事故罪死亡3人怎么判？ → 要坐牢吗？              重大责任事故罪死亡3人，要坐牢吗？   what is left out stands before it
+重大责任事故罪死亡3人怎么判？ → 消防通道被堵怎么罚？    another topic
 """
 
 from __future__ import annotations
@@ -92,9 +92,9 @@ def _stands_alone(u: Understanding, before: Answer, sources: Sources, matcher: M
     ranked = matcher.rank(u.text, u.query, u.aspects, {})
     if not ranked:
         return True
-    best = ranked[0].score
     far = not _close(ranked, before, FAR)
-    clear = best >= SURE and far if perhaps else best >= FAINT and far or best >= CLEAR and not _close(ranked, before, NEAR)
+    clear = ranked[0].score >= (SURE if perhaps else FAINT) and far
+    clear = clear or (not perhaps and ranked[0].score >= CLEAR and not _close(ranked, before, NEAR))
     return clear and not _beside(ranked, before, sources)
 
 
@@ -107,7 +107,9 @@ def _topic(text: str, cues: Cues) -> str:
 
 def _related(u: Understanding, before: Answer, sources: Sources, matcher: Matcher) -> bool:
     ranked = matcher.rank(u.text, u.query, u.aspects, {})
-    named = {offence.id for offence in u.offences} | {record for record in u.laws if any(c.law == record for c in before.citations)}
+    named = {offence.id for offence in u.offences} | {
+        record for record in u.laws if any(c.law == record for c in before.citations)
+    }
     same = bool(named & {*before.topics[:4], *(c.law for c in before.citations)})
     return same or _close(ranked, before, NEAR) or _beside(ranked, before, sources)
 
