@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ import gradio as gr
 from assistant.answer.render import from_json, to_json
 from assistant.errors import AnHengError, Cancelled, NotFound
 from assistant.store.repository import Feedback, Repository, Turn
-from assistant.web import view, view_sources
+from assistant.store.talks import Talks
+from assistant.web import view, view_sources, view_talks
 from assistant.web.glossary import Glossary
 from assistant.web.running import Running
 from assistant.web.state import Exchange, Service, Talk, read_date
@@ -95,7 +96,7 @@ class Desk:
         try:
             return self._show(self._read(browser.owner, conversation), browser)
         except AnHengError as error:
-            return Shown(notice=_say(str(error)), history_html=self._history(browser, ""))
+            return Shown(notice=_say(str(error)), history_html=self.history(browser, ""))
 
     def drop(self, stored: object, talk: Talk, conversation: str) -> Shown:
         """Delete a past conversation; the page is emptied if it was the open one."""
@@ -103,10 +104,10 @@ class Desk:
         try:
             self.repository.delete(browser.owner, conversation)
         except AnHengError as error:
-            return Shown(notice=_say(str(error)), history_html=self._history(browser, talk.conversation))
+            return Shown(notice=_say(str(error)), history_html=self.history(browser, talk.conversation))
         if conversation == talk.conversation:
             return self._show(Talk(), browser)._replace(notice=_say("已删除。"))
-        return Shown(notice=_say("已删除。"), history_html=self._history(browser, talk.conversation))
+        return Shown(notice=_say("已删除。"), history_html=self.history(browser, talk.conversation))
 
     def ask(self, question: str, on: str, talk: Talk, stored: object) -> Iterator[Shown]:
         """A question, from the box to the answer; the question stays in the box where there is none."""
@@ -164,7 +165,7 @@ class Desk:
         return _say("已记下，谢谢。")
 
     def _start(self, exchange: Exchange, talk: Talk) -> Running:
-        history, on = talk.answers, exchange.on
+        history, on = talk.history, exchange.on
         return Running(lambda cancelled: self.service.ask(exchange.question, history=history, on=on, cancelled=cancelled))
 
     def _settle(self, running: Running, exchange: Exchange, talk: Talk, browser: Browser) -> Shown:
@@ -172,9 +173,16 @@ class Desk:
         if result is None:
             raise Cancelled(STOPPED)
         conversation = talk.conversation or self.repository.start(browser.owner, view.title_of(exchange.question))
-        self.repository.add_turn(browser.owner, conversation, Turn(exchange.id, exchange.question, to_json(result), exchange.on))
+        talk = replace(talk, conversation=conversation)
+        self._keep(browser.owner, talk, Turn(exchange.id, exchange.question, to_json(result), exchange.on))
         answered = Exchange(exchange.id, exchange.question, exchange.on, result)
-        return self._show(Talk(conversation, talk.exchanges).then(answered), browser)._replace(question="")
+        return self._show(talk.then(answered), browser)._replace(question="")
+
+    def _keep(self, owner: str, talk: Talk, turn: Turn) -> None:
+        if talk.find(talk.anew):
+            Talks(self.repository).put(owner, talk.conversation, turn, talk.anew, later_stay=talk.later_stay)
+        else:
+            self.repository.add_turn(owner, talk.conversation, turn)
 
     def _fail(self, exchange: Exchange, talk: Talk, sentence: str) -> Shown:
         failed = talk.then(Exchange(exchange.id, exchange.question, exchange.on, failure=sentence))
@@ -192,7 +200,7 @@ class Desk:
             talk=talk,
             talk_html=view.talk(talk, self.glossary),
             sources_html=view_sources.sources(talk, self._cited(talk)),
-            history_html=self._history(browser, talk.conversation),
+            history_html=self.history(browser, talk.conversation),
             browser=browser.with_open(talk.conversation),
             running=None,
             notice="",
@@ -206,9 +214,10 @@ class Desk:
             log.exception("the index cannot be read")
             return {}
 
-    def _history(self, browser: Browser, current: str) -> str:
+    def history(self, browser: Browser, current: str) -> str:
+        """The list of past conversations."""
         try:
-            return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
+            return view_talks.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
         except AnHengError as error:
             return f'<p class="failure" role="alert">{escape(str(error))}</p>'
 

@@ -216,6 +216,7 @@ def test_past_talks_open_and_are_deleted(visit):
     page.wait_for_selector(".turn .q:has-text('第一个咨询')")
     page.on("dialog", lambda dialog: dialog.accept())
     page.hover(".past li:has-text('第一个咨询')")
+    page.click(".past li:has-text('第一个咨询') summary")
     page.click(".past li:has-text('第一个咨询') .drop")
     page.wait_for_selector(".welcome")
     assert page.locator(".past .open").all_inner_texts() == ["第二个咨询"]
