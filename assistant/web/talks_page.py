@@ -57,7 +57,7 @@ def lay_out() -> Column:
 def wire(page: Page, talks: TalkDesk, asked: list[Any]) -> None:
     """``asked`` are the events that a question may be at work in: they are given up, or their answer would come back over."""
     find = {"fn": talks.find, "inputs": [page.past.query, page.browser], "outputs": page.past.found, **QUIET}
-    page.past.query.input(**find, trigger_mode="always_last")
+    page.past.query.change(**find, trigger_mode="always_last")
     asked = [*asked, _wire_turns(page, talks)]
 
     def branched(browser: Any, talk: Talk, event: gr.EventData) -> Shown:
