@@ -60,7 +60,8 @@ def ask(
     as_of = on or date.today()
     refuse.check_input(question, room.max_chars)
     reading = room.read(question)
-    turn = follow(reading.text, [_as_read(before, room) for before in history], room.sources, room.matcher)
+    before = [replace(turn, question=room.read(turn.question).text) for turn in history]
+    turn = follow(reading.text, before, room.sources, room.matcher)
     u = understand(turn.text, turn.history, room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
@@ -84,11 +85,6 @@ def ask(
         completed=turn.completed,
         turned=turn.turned,
     )
-
-
-def _as_read(before: Answer, room: Room) -> Answer:
-    """A former turn with its question as it was understood."""
-    return replace(before, question=before.completed or room.read(before.question).text)
 
 
 def retrieve(u: Understanding, room: Room) -> Found:

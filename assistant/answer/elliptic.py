@@ -47,7 +47,7 @@ def complete(u: Understanding, before: Understanding, sources: Sources) -> Compl
     if text:
         return Completed(f"{text}？", alone=True)
     head, tail = _cut(before.text, sources)
-    if not head or not said:
+    if not head or not said or len(bag(head) & bag(said)) * 2 > len(bag(head)):
         return None
     if asks:
         return Completed(f"{_end_of(head)}，{said}？")

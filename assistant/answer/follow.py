@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.answer.elliptic import Completed, complete
@@ -49,7 +49,7 @@ class FollowUp:
 
 
 def follow(text: str, history: Sequence[Answer], sources: Sources, matcher: Matcher) -> FollowUp:
-    """Read a turn against ``history``, whose questions are as they were understood; the last topic only is carried on."""
+    """Read a turn against the turns before it; the last topic only is carried on, and questions as they were completed."""
     thread = _thread(history)
     if not thread:
         return FollowUp(text)
@@ -68,9 +68,10 @@ def follow(text: str, history: Sequence[Answer], sources: Sources, matcher: Matc
 
 
 def _thread(history: Sequence[Answer]) -> tuple[Answer, ...]:
-    """The turns since the topic last changed."""
+    """The turns since the topic last changed, their questions as they were completed."""
     later = list(takewhile(lambda answer: not answer.turned, reversed(history)))
-    return tuple(history[max(0, len(history) - len(later) - 1) :])
+    since = history[max(0, len(history) - len(later) - 1) :]
+    return tuple(replace(answer, question=answer.completed or answer.question) for answer in since)
 
 
 def _fragment(text: str, cues: Cues) -> bool:
