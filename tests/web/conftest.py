@@ -29,13 +29,18 @@ def service():
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, service):
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def address(home, service):
     from assistant.web.site import build_site, serve
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = Settings(home=tmp_path_factory.mktemp("home"), web=WebSettings(port=port))
+    settings = Settings(home=home, web=WebSettings(port=port))
     repository = Repository.in_home(settings.home)
     site = build_site(service, repository, settings)
     yield serve(site, settings)

@@ -1,7 +1,7 @@
 """The renderers: what they show, and that nothing a user or a source wrote becomes markup."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -171,20 +171,6 @@ def test_every_sentence_can_be_called_wrong():
     result = answer("问？")
     options = soup(view.answer(result, "t", GLOSSARY)).select("form.wrong option")
     assert [o["value"] for o in options] == ["", *(claim.text for claim in result.claims)]
-
-
-def test_history_is_grouped_by_the_readers_days():
-    zone = timezone(timedelta(hours=8))
-    now = datetime(2026, 11, 19, 9, 0, tzinfo=zone)  # a Thursday
-    past = [
-        Conversation("a", "今早", datetime(2026, 11, 18, 17, 0)),  # 01:00 of the 19th in this zone
-        Conversation("b", "周一", datetime(2026, 11, 15, 16, 0)),
-        Conversation("c", "周日", datetime(2026, 11, 15, 15, 59)),
-    ]
-    page = soup(view_talks.history(past, "b", now))
-    groups = {h.text: [b.text for b in h.find_next("ul").select(".open")] for h in page.select("h2")}
-    assert groups == {"今天": ["今早"], "本周": ["周一"], "更早": ["周日"]}
-    assert page.select_one("[aria-current]").text == "周一"
 
 
 def test_an_opened_source_lists_who_cites_it_and_whom_it_cites_by_law():
