@@ -118,7 +118,8 @@ def test_talks_are_searched_as_one_types(visit):
     page.wait_for_selector("#found:has-text('没有找到')")
     page.fill("#past-query input", "首要责任人")  # in the answers
     playwright.expect(page.locator("#found .open")).to_have_count(2)
-    page.fill("#past-query input", "煤仓")
+    page.fill("#past-query input", "溃仓怎么")
+    playwright.expect(page.locator("#found .open")).to_have_count(1)
     page.click("#found .open")
     page.wait_for_selector(".turn .q:has-text('煤仓溃仓')")
     page.fill("#past-query input", "")
