@@ -28,10 +28,29 @@
     event.stopImmediatePropagation();
   }, true);
 
+  /* an answer given again comes back in its place, not at the end */
+  let place = -1;
+  document.addEventListener('click', (event) => {
+    const turn = event.target.closest('[data-act="again"]')?.closest('.turn');
+    if (turn) place = [...document.querySelectorAll('#talk .turn')].indexOf(turn);
+  });
+  const comeBack = () => {
+    const turns = document.querySelectorAll('#talk .turn');
+    if (place < 0 || turns.length <= place) return;
+    turns[place].scrollIntoView({ block: 'start' });
+    place = -1;
+  };
+
   let last = '';
   const begin = () => {
-    const holder = document.querySelector('#exported');
-    if (!holder) { setTimeout(begin, 50); return; }
+    const [holder, talk] = ['#exported', '#talk'].map((name) => document.querySelector(name));
+    if (!holder || !talk) { setTimeout(begin, 50); return; }
+    let pending = false;
+    new MutationObserver(() => {
+      const now = Boolean(talk.querySelector('.pending'));
+      if (pending && !now) comeBack();
+      pending = now;
+    }).observe(talk, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     new MutationObserver(() => {
       const link = holder.querySelector('a[download]');
       if (!link || link.dataset.once === last) return;

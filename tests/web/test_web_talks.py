@@ -126,6 +126,17 @@ def test_a_branch_opens_and_leaves_the_first_alone(desk, talks):
     assert kept(desk, shown.talk) == ["一", "二", "别的三"]
 
 
+def test_after_a_restart_everything_is_there_with_its_citations(desk, talks, tmp_path):
+    talk = asked(desk, "煤仓溃仓怎么定罪", "那量刑呢？", on="2021-02-01")
+    again = Repository.in_home(tmp_path)
+    restarted = Desk(ScriptedService(), again, Glossary())
+    shown = restarted.open(ME, talk.conversation)
+    assert shown.talk == talk
+    assert shown.talk.answers[1].citations == talk.answers[1].citations != ()
+    assert "煤仓溃仓" in TalkDesk(restarted).find("溃仓", ME)
+    again.close()
+
+
 def test_conversations_are_found_by_their_owner_alone(desk, talks):
     asked(desk, "煤仓溃仓怎么定罪")
     page = soup(talks.find("溃仓", ME))

@@ -73,6 +73,7 @@ def test_an_answer_is_given_again_in_its_place(visit, service):
                            " && document.querySelectorAll('.answer').length === 2", arg=turn)  # fmt: skip
     assert questions(page) == ["甲问", "乙问"]
     assert service.asked[-1][:2] == ("甲问", 0)
+    playwright.expect(page.locator(".turn >> nth=0 >> .q")).to_be_in_viewport()
     assert page.input_value("#question textarea") == "还没写完"
 
 
