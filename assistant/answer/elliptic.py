@@ -15,8 +15,9 @@ LONG = 60
 """Characters; of facts longer than this only the end is put before a follow-up."""
 PARALLEL = 2
 """Pieces that a follow-up shares with what was spoken of, to be taken as put in its place."""
-_OPENS = re.compile(r"^(?:那么|那(?=[^个些种家次样人时天年位])|还有|另外|再问(?:一下)?|请问)[，,]?")
-_ENDS = re.compile(r"呢?[？?。！!\s]*$")
+_OPENS = re.compile(r"^\W*(?:那么|那(?=[^个些种家次样人时天年位])|还有|另外|再问(?:一下)?|请问)[，,]?")
+_ENDS = re.compile(r"\s*呢?[？?。！!\s]*$")
+_IF = re.compile(r"^(?:如果|要是|假如|换成|若)?是?(?:只有?)?")
 _CLAUSES = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]*")
 _PLACE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+[条款项]")
 _THIS_OFFENCE = re.compile(r"(?:该|这个|此|本)罪名?")
@@ -38,7 +39,7 @@ class Completed:
 
 def complete(u: Understanding, before: Understanding, sources: Sources) -> Completed | None:
     """Complete a follow-up from the question before it; ``None`` where nothing can be put in."""
-    said = _ENDS.sub("", _OPENS.sub("", u.text))
+    said = bare(u.text)
     asks = hears(sources.knowledge.cues.asking, said)
     pointed = _pointed(said, before)
     if pointed != said:
@@ -57,6 +58,11 @@ def complete(u: Understanding, before: Understanding, sources: Sources) -> Compl
         return Completed(f"{_end_of(head)}——{said}？")
     parallel = len(bag(said) & bag(head)) >= PARALLEL
     return Completed(f"{said}{tail}？" if parallel else f"{_end_of(head)}，{said}，{tail}？")
+
+
+def bare(text: str) -> str:
+    """A follow-up without the words that only join it to what was said: 那未遂呢？ is 未遂."""
+    return _ENDS.sub("", _OPENS.sub("", text))
 
 
 def _pointed(said: str, before: Understanding) -> str:
@@ -86,13 +92,13 @@ def _place(u: Understanding, said: str, asks: bool, before: Understanding, sourc
 
 def _exchanged(u: Understanding, said: str, before: Understanding) -> str:
     """The question before with the new offence, date or figure in the place of the old; empty where none takes a place."""
-    old = _ENDS.sub("", before.text)
+    old, said = _ENDS.sub("", before.text), _IF.sub("", said)
     new_offence = said.endswith("罪") or (len(u.offences) == 1 and len(said) <= len(u.offences[0].title) + 2)
     if new_offence and len(before.offences) == 1 and before.offences[0].title in old:
         return old.replace(before.offences[0].title, said)
     mine, theirs = u.quantities.periods, before.quantities.periods
     if mine and len(theirs) == 1 and len(said) <= len(mine[0].surface) + 4:
-        return re.sub(re.escape(theirs[0].surface) + _AROUND, said.removesuffix("的"), old, count=1)
+        return re.sub(re.escape(theirs[0].surface) + _AROUND, lambda _: said.removesuffix("的"), old, count=1)
     new, known = figure_spans(said), figure_spans(old)
     for harm in HARMS:
         if harm in new and harm in known and len(said) <= new[harm][1] - new[harm][0] + 6:

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from assistant.answer.elliptic import Completed, complete
+from assistant.answer.elliptic import Completed, bare, complete
 from assistant.answer.match import Match, Matcher
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, hears, understand
-from assistant.domain.answer import Answer
+from assistant.domain.answer import Answer, Outcome
 from assistant.domain.cues import Cues
 
 SHORT = 30
@@ -59,19 +59,32 @@ def follow(text: str, history: Sequence[Answer], sources: Sources, matcher: Matc
     back = hears(cues.follow_up, text) or _fragment(text, cues)
     if not back and _stands_alone(alone, before, sources, matcher):
         return FollowUp(text, turned=not _related(alone, before, sources, matcher))
-    found = complete(alone, understand(before.question, (), sources), sources) or Completed(text)
+    found = complete(alone, understand(_to_complete_from(text, thread, cues), (), sources), sources) or Completed(text)
     return FollowUp(
         text=found.text if found.alone else text,
-        history=() if found.alone else thread,
+        history=() if found.alone else tuple(replace(answer, question=_whole(answer)) for answer in thread),
         completed=found.text if found.text != text else "",
     )
 
 
 def _thread(history: Sequence[Answer]) -> tuple[Answer, ...]:
-    """The turns since the topic last changed, their questions as they were completed."""
-    later = list(takewhile(lambda answer: not answer.turned, reversed(history)))
-    since = history[max(0, len(history) - len(later) - 1) :]
-    return tuple(replace(answer, question=answer.completed or answer.question) for answer in since)
+    """The turns since the topic last changed; what was out of scope is no turn."""
+    told = [answer for answer in history if answer.status is not Outcome.OUT_OF_SCOPE]
+    later = list(takewhile(lambda answer: not answer.turned, reversed(told)))
+    return tuple(told[max(0, len(told) - len(later) - 1) :])
+
+
+def _whole(answer: Answer) -> str:
+    return answer.completed or answer.question
+
+
+def _to_complete_from(text: str, thread: Sequence[Answer], cues: Cues) -> str:
+    """The question before. Where that too only put something in, 企业呢 before 个人呢, the one that it was put into."""
+    turns = list(thread)
+    if not hears(cues.asking, bare(text)):
+        while len(turns) > 1 and f"，{bare(turns[-1].question)}，" in turns[-1].completed:
+            turns.pop()
+    return _whole(turns[-1])
 
 
 def _fragment(text: str, cues: Cues) -> bool:

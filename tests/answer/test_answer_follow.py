@@ -180,6 +180,25 @@ def test_nothing_from_before_a_change_of_topic_comes_back(turn):
     assert [answer.question for answer in found.history] == ["消防通道被堵怎么罚？"]
 
 
+def test_one_thing_put_in_after_another_takes_its_place(turn):
+    first = "企业没有应急预案怎么罚？"
+    assert turn(first, "那个人呢？", "小微企业呢？").completed == "企业没有应急预案，小微企业，怎么罚？"
+    assert turn(first, "小微企业呢？", "谁来罚？").completed == "企业没有应急预案，小微企业，谁来罚？"
+
+
+def test_facts_that_are_exchanged_lose_their_if(turn):
+    facts = "某矿2020年10月1日发生事故，死亡4人，矿长负主要责任，怎么定罪量刑？"
+    assert turn(facts, "如果是2021年4月呢？").completed == "某矿2021年4月发生事故，死亡4人，矿长负主要责任，怎么定罪量刑？"
+    assert turn(facts, "要是只死了2人呢").completed == "某矿2020年10月1日发生事故，死了2人，矿长负主要责任，怎么定罪量刑？"
+
+
+@pytest.mark.parametrize("aside", ["今天天气怎么样？", "谢谢"])
+def test_what_was_out_of_scope_or_thanks_is_passed_over(turn, aside):
+    assert turn(PENAL, aside, "要坐牢吗？").completed == "重大责任事故罪，要坐牢吗？"
+    assert turn(aside, "要坐牢吗？").completed == ""
+    assert not turn(aside, PENAL).turned
+
+
 def test_of_long_facts_only_the_end_is_put_before_a_follow_up(turn):
     found = turn("，".join(["某矿夜班作业时顶板来压"] * 30) + "，矿长怎么判？", "要坐牢吗？")
     assert found.completed.startswith("前述案情……")
