@@ -34,7 +34,7 @@ class Completed:
 
     text: str
     alone: bool = False
-    """Whether nothing of the turn before is needed besides: what is new has taken the place of the old."""
+    """Whether nothing of the turn before is needed besides: all that it spoke of and how it asked is in the question now."""
 
 
 def complete(u: Understanding, before: Understanding, sources: Sources) -> Completed | None:
@@ -56,8 +56,9 @@ def complete(u: Understanding, before: Understanding, sources: Sources) -> Compl
         return Completed(f"{of['offence']}的{said}？")
     if not tail:
         return Completed(f"{_end_of(head)}——{said}？")
-    parallel = len(bag(said) & bag(head)) >= PARALLEL
-    return Completed(f"{said}{tail}？" if parallel else f"{_end_of(head)}，{said}，{tail}？")
+    if len(bag(said) & bag(head)) >= PARALLEL:
+        return Completed(f"{said}{tail}？")
+    return Completed(f"{_end_of(head)}，{said}，{tail}？", alone=len(head) <= LONG)
 
 
 def bare(text: str) -> str:

@@ -28,14 +28,14 @@ COMPLETED = [
     ("危险作业罪和重大责任事故罪怎么区分？", "前者判几年？", "危险作业罪判几年？", True),
     ("危险作业罪和重大责任事故罪怎么区分？", "后者判几年？", "重大责任事故罪判几年？", True),
     # what is left out stands before what is asked now
-    (PENAL, "那未遂呢？", "重大责任事故罪，未遂，怎么判？", False),
+    (PENAL, "那未遂呢？", "重大责任事故罪，未遂，怎么判？", True),
     (PENAL, "要坐牢吗？", "重大责任事故罪，要坐牢吗？", False),
     ("危险作业罪怎么认定？", "需要哪些证据？", "危险作业罪，需要哪些证据？", False),
     ("特种作业无证上岗怎么罚？", "谁来罚？", "特种作业无证上岗，谁来罚？", False),
     ("消防通道被堵怎么罚？", "物业要负责吗？", "消防通道被堵，物业要负责吗？", False),
-    ("企业没有应急预案怎么罚？", "没有演练呢？", "企业没有应急预案，没有演练，怎么罚？", False),
+    ("企业没有应急预案怎么罚？", "没有演练呢？", "企业没有应急预案，没有演练，怎么罚？", True),
     ("公安收到移送案件几天内决定立案？", "材料不全怎么办？", "公安收到移送案件，材料不全怎么办？", False),
-    ("认罪认罚能从宽多少？", "如果没赔偿呢？", "认罪认罚，如果没赔偿，能从宽多少？", False),
+    ("认罪认罚能从宽多少？", "如果没赔偿呢？", "认罪认罚，如果没赔偿，能从宽多少？", True),
     ("瞒报事故的老板怎么处理？", "他还能当负责人吗？", "瞒报事故的老板，他还能当负责人吗？", False),
     ("不起诉以后还要行政处罚吗？", "谁来处罚？", "不起诉以后，谁来处罚？", False),
     ("重大责任事故罪的入罪标准", "升档呢？", "重大责任事故罪的升档？", False),
@@ -139,8 +139,9 @@ def test_a_follow_up_is_completed(turn, before, asked, completed, alone):
 def test_what_says_no_topic_of_its_own_leans_on_the_turn_before(turn, before, asked):
     found = turn(before, asked)
     assert not found.turned
-    assert found.history
-    assert found.completed.endswith(asked.removeprefix("那").rstrip("呢？") + "？") or asked.endswith("呢？")
+    assert found.completed
+    assert found.history or found.text == found.completed
+    assert asked.removeprefix("那").rstrip("呢？") in found.completed
 
 
 @pytest.mark.parametrize(("before", "asked"), TURNED)
