@@ -18,7 +18,7 @@ from assistant.answer.render import to_json, to_markdown
 from assistant.cli_check import check
 from assistant.cli_library import library
 from assistant.cli_mcp import mcp
-from assistant.cli_train import train
+from assistant.cli_train import learnt_from, train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
 from assistant.law.refs import label
@@ -229,7 +229,7 @@ def doctor() -> None:
             "库截至": about["library_date"],
             "索引": services.indexing.folder.name,
             "索引条目": services.index.count,
-            "向量模型": services.embedder.name,
+            "向量模型": services.embedder.name + learnt_from(services.settings.search.embedding),
             "语言模型": about["model"],
             "联网": f"{'检索只连设置所写的服务器' if reaches_out else '不联网'}；仅 anheng sync 在您运行时下载",
         }

@@ -16,6 +16,9 @@ def train(home, *arguments):
     ("arguments", "said"),
     [
         (["--out", "{full}"], "里已经有东西，请给一个新的或空的文件夹"),
+        ([], "请用 --out 写明模型放到哪个文件夹"),
+        (["--from-feedback"], "可以学习的反馈还太少：本机反馈 0 问"),
+        (["--from-feedback", "--out", "{new}"], "可以学习的反馈还太少"),
         (["--out", "{new}", "--questions", "{new}/none.jsonl"], "没有“{new}/none.jsonl”这个文件"),
         (["--out", "{new}", "--questions", "{bad}"], "第 1 行不是“问题与条文”"),
     ],
@@ -31,3 +34,4 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(tmp_path, arguments, said)
     assert "Traceback" not in ran.stderr
     assert not names["new"].exists()
     assert (names["full"] / "model.safetensors").read_text() == "mine"
+    assert not (tmp_path / "home" / "models").exists()

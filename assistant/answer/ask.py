@@ -12,6 +12,7 @@ from assistant.answer import refuse
 from assistant.answer.compose import Found, compose
 from assistant.answer.draft import Composition
 from assistant.answer.figures import harm_of, tiers
+from assistant.answer.follow import follow
 from assistant.answer.match import Matcher
 from assistant.answer.material import consult, points_out
 from assistant.answer.sources import Sources
@@ -67,7 +68,8 @@ def ask(
     reading = room.read(question)
     text = points_out(reading.text, room.sources.knowledge.cues) if shelf else reading.text
     before = [replace(turn, question=room.read(turn.question).text) for turn in history]
-    u = understand(text, before, room.sources)
+    turn = follow(text, before, room.sources, room.matcher)
+    u = understand(turn.text, turn.history, room.sources)
     told = consult(u, text != reading.text, shelf, room.sources, room.matcher) if shelf else None
     _stop_if(cancelled)
     if told and told.alone:
@@ -75,7 +77,7 @@ def ask(
             Answer(normalise(question), Outcome.ANSWERED, Behavior.ANSWER, as_of, library_date=room.sources.newest)
         )
     if told and told.figures:
-        u = understand(f"{text}（{told.figures}）", before, room.sources)
+        u = understand(f"{turn.text}（{told.figures}）", turn.history, room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
     composition = decide(u, found, room, as_of)
@@ -95,6 +97,8 @@ def ask(
         warnings=tuple(filter(None, [reading.note, *composition.warnings])),
         library_date=room.sources.newest,
         topics=tuple(composition.topics),
+        completed=turn.completed,
+        turned=turn.turned,
     )
     return told.joined(answer) if told else answer
 

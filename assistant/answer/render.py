@@ -18,9 +18,16 @@ def footer(answer: Answer) -> str:
     return f"{DISCLAIMER}{until}；按{answer.as_of.isoformat()}的法律回答。"
 
 
+def understood(answer: Answer) -> str:
+    """How a later turn was taken: completed, or as another topic; empty for one that stands in no need of a word."""
+    if answer.completed:
+        return f"按“{answer.completed}”理解。"
+    return "看起来换了话题，前面的内容没有带入。" if answer.turned else ""
+
+
 def to_markdown(answer: Answer, *, sources: bool = True) -> str:
     """Sections with numbered citations, and the list of sources."""
-    lines: list[str] = []
+    lines: list[str] = [understood(answer), ""] if understood(answer) else []
     for section in Section:
         claims = answer.section(section)
         if claims:
@@ -66,6 +73,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "warnings": list(answer.warnings),
         "library_date": answer.library_date.isoformat() if answer.library_date else None,
         "topics": list(answer.topics),
+        "completed": answer.completed,
+        "turned": answer.turned,
     }
 
 
@@ -100,6 +109,8 @@ def from_json(data: Mapping[str, Any]) -> Answer:
         warnings=tuple(data["warnings"]),
         library_date=_date(data.get("library_date")),
         topics=tuple(data.get("topics", ())),
+        completed=data.get("completed", ""),
+        turned=data.get("turned", False),
     )
 
 

@@ -18,8 +18,6 @@ from assistant.law.refs import FoundRef, find_laws, find_refs
 _CONTENT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
 _REFERENCE_MARKS = re.compile(r"[《》第条款项之一二三四五六七八九十百千零〇\d（）()〔〕号\s，。？?、]")
 _OFFENCE_WORDS = re.compile(r"罪$")
-CARRY_CHARS = 30
-"""A later turn at most this long is taken to lean on the turn before it, unless it names a law or an offence."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Understanding:
 
 
 def understand(question: str, history: Sequence[Answer], sources: Sources) -> Understanding:
-    """Read a question against the library. Deterministic; knows no model."""
+    """Read a question against the library; ``history`` are the turns that it leans on. Deterministic; knows no model."""
     text = normalise(question)
     cues = sources.knowledge.cues
     names = sources.names
@@ -88,10 +86,10 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
             "model_text",
             "tier",
         )
-        if _hears(getattr(cues, name), text)
+        if hears(getattr(cues, name), text)
     )
-    carries = history[-1] if history and _leans(text, refs, offences, cues.follow_up) else None
-    told = [text, *(answer.question for answer in reversed(history) if carries)]
+    carries = history[-1] if history else None
+    told = [text, *(answer.question for answer in reversed(history))]
     if carries and not offences:
         offences = tuple(o for topic in carries.topics if isinstance(o := sources.record(topic), Offence))[:1]
     return Understanding(
@@ -102,9 +100,9 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
         laws=laws,
         offences=offences,
         old_names=old_names,
-        aspects=frozenset(aspect for aspect, patterns in cues.aspects.items() if _hears(patterns, text)),
+        aspects=frozenset(aspect for aspect, patterns in cues.aspects.items() if hears(patterns, text)),
         quantities=_last_told(told),
-        responsibility=next((n for turn in told for n, patterns in cues.responsibility.items() if _hears(patterns, turn)), ""),
+        responsibility=next((n for turn in told for n, patterns in cues.responsibility.items() if hears(patterns, turn)), ""),
         wants=wants,
         carries=carries,
     )
@@ -134,7 +132,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _hears(patterns: Sequence[str], text: str) -> bool:
+def hears(patterns: Sequence[str], text: str) -> bool:
+    """Whether one of the patterns is in the text."""
     return any(_compiled(pattern).search(text) for pattern in patterns)
 
 
@@ -158,10 +157,6 @@ def _offences(text: str, sources: Sources) -> tuple[tuple[Offence, ...], tuple[s
             rest = rest.replace(name, "\0" * len(name))
     ordered = [found[at] for at in sorted(found)]
     return tuple(dict.fromkeys(offence for offence, _ in ordered)), tuple(name for _, name in ordered if name)
-
-
-def _leans(text: str, refs: Sequence[ArticleRef], offences: Sequence[Offence], patterns: Sequence[str]) -> bool:
-    return _hears(patterns, text) or (len(text) <= CARRY_CHARS and not refs and not offences)
 
 
 def with_law_words(text: str, sources: Sources) -> str:

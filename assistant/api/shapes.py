@@ -95,6 +95,8 @@ class Answered(BaseModel):
     warnings: list[str]
     library_date: date | None = Field(description="法规库截至")
     topics: list[str]
+    completed: str = Field("", description="追问按前文补全成的问题；没有补全时为空")
+    turned: bool = Field(False, description="是否另起了话题，没有带入前文")
 
 
 class Question(BaseModel):

@@ -117,6 +117,10 @@ class Answer:
     """The date of the newest thing in the library."""
     topics: tuple[str, ...] = field(default=())
     """Ids of the records it was composed from; a follow-up question starts from them."""
+    completed: str = ""
+    """The follow-up question as it was completed from the turns before; empty where it left nothing out."""
+    turned: bool = False
+    """Whether the question began another topic, so that nothing was carried over from the turns before."""
 
     def section(self, kind: Section) -> tuple[Claim, ...]:
         """Claims of one section, in order."""

@@ -42,6 +42,13 @@ class Cues:
     compares: tuple[str, ...]
     """Two things are to be told apart."""
     follow_up: tuple[str, ...]
+    """It points back to what was said before."""
+    perhaps_follow_up: tuple[str, ...]
+    """It may point back, or begin something new."""
+    asking: tuple[str, ...]
+    """The words that ask: what stands before them is what is asked about."""
+    no_topic: tuple[str, ...]
+    """Words that are said on any topic."""
     material: tuple[str, ...]
     """The question points to a file that the asker brought; these words are not searched in the law."""
     in_material: tuple[str, ...]

@@ -84,6 +84,16 @@ def read_quantities(text: str) -> Quantities:
     return Quantities(**counts, loss_wan=_loss(plain), periods=tuple(_periods(text)))
 
 
+HARMS = tuple(_BEFORE)
+"""Kinds of persons that are counted: ``deaths``, ``serious_injuries``, ``minor_injuries``."""
+
+
+def figure_spans(text: str) -> dict[str, tuple[int, int]]:
+    """Where a text counts persons, by kind of harm: start and end in characters."""
+    found = {name: _BEFORE[name].search(text) or _AFTER[name].search(text) for name in HARMS}
+    return {name: match.span() for name, match in found.items() if match}
+
+
 def _count(name: str, text: str) -> int | None:
     found = _BEFORE[name].search(text) or _AFTER[name].search(text)
     return _number(found["n"]) if found else None

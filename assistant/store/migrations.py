@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, text
+
+from assistant.store.words import said
 
 Migration = Callable[[Connection], None]
 
@@ -52,7 +55,27 @@ def m003_materials(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_conversations, m002_feedback, m003_materials)
+def m004_said(connection: Connection) -> None:
+    """The words of every answer, to be searched."""
+    _run(connection, ("ALTER TABLE turns ADD COLUMN said VARCHAR NOT NULL DEFAULT ''",))
+    for key, answer in connection.execute(text("SELECT id, answer FROM turns")).all():
+        words = said(json.loads(answer) if isinstance(answer, str) else answer)
+        connection.execute(text("UPDATE turns SET said = :said WHERE id = :id"), {"said": words, "id": key})
+
+
+def m005_opened(connection: Connection) -> None:
+    """Sources of an answer that its reader opened."""
+    _run(
+        connection,
+        (
+            "CREATE TABLE opened (id VARCHAR PRIMARY KEY, turn_id VARCHAR NOT NULL REFERENCES turns (id) ON DELETE CASCADE,"
+            " source_id VARCHAR NOT NULL, created TIMESTAMP NOT NULL)",
+            "CREATE INDEX ix_opened_turn_id ON opened (turn_id)",
+        ),
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_conversations, m002_feedback, m003_materials, m004_said, m005_opened)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> list[str]:

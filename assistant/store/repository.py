@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import create_engine, event, func, select, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.errors import HomeError, NotFound
 from assistant.store.migrations import migrate
-from assistant.store.tables import ConversationRow, FeedbackRow, TurnRow
+from assistant.store.tables import ConversationRow, FeedbackRow, TurnRow, now
+from assistant.store.words import said
 
 FILE = "anheng.db"
 
@@ -62,7 +63,7 @@ class Repository:
         try:
             self._engine = create_engine(url)
             if self._engine.dialect.name == "sqlite":
-                event.listen(self._engine, "connect", _enforce_keys)
+                event.listen(self._engine, "connect", _prepare)
             migrate(self._engine)
         except SQLAlchemyError as error:
             raise HomeError(_SENTENCE.format(error=getattr(error, "orig", error))) from error
@@ -83,9 +84,9 @@ class Repository:
 
     def start(self, owner: str, title: str) -> str:
         """A new conversation; returns its id."""
-        now = _now()
+        started = now()
         with self._session() as session:
-            row = ConversationRow(id=uuid4().hex, owner=owner, title=title, created=now, updated=now)
+            row = ConversationRow(id=uuid4().hex, owner=owner, title=title, created=started, updated=started)
             session.add(row)
             return row.id
 
@@ -95,18 +96,8 @@ class Repository:
             conversation = self._conversation(session, owner, conversation_id)
             count = select(func.count()).where(TurnRow.conversation_id == conversation_id)
             position = session.scalar(count) or 0
-            conversation.updated = _now()
-            session.add(
-                TurnRow(
-                    id=turn.id,
-                    conversation_id=conversation_id,
-                    position=position,
-                    question=turn.question,
-                    read_on=turn.on,
-                    answer=turn.answer,
-                    created=_now(),
-                )
-            )
+            conversation.updated = now()
+            session.add(turn_row(conversation_id, position, turn))
 
     def conversations(self, owner: str, limit: int = 200) -> list[Conversation]:
         """The owner's conversations, the latest first."""
@@ -122,9 +113,10 @@ class Repository:
             return [Turn(row.id, row.question, row.answer, row.read_on) for row in session.scalars(wanted)]
 
     def delete(self, owner: str, conversation_id: str) -> None:
-        """Delete the owner's conversation with its turns and feedback."""
+        """Delete the owner's conversation with all that hangs on it; no word of it stays in the file."""
         with self._session() as session:
             session.delete(self._conversation(session, owner, conversation_id))
+        self._shrink()
 
     def add_feedback(self, owner: str, turn_id: str, feedback: Feedback) -> None:
         """Keep what the owner says of an answer."""
@@ -139,7 +131,7 @@ class Repository:
                     verdict=feedback.verdict,
                     sentence=feedback.sentence,
                     note=feedback.note,
-                    created=_now(),
+                    created=now(),
                 )
             )
 
@@ -150,6 +142,15 @@ class Repository:
             self._conversation(session, owner, conversation_id)
             rows = session.scalars(wanted.where(TurnRow.conversation_id == conversation_id))
             return [(row.turn_id, Feedback(row.verdict, row.sentence, row.note)) for row in rows]
+
+    def _shrink(self) -> None:
+        """Write the file anew without what was deleted, also by versions of the program that left it in free pages."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        # What was deleted is overwritten already: while another process reads, that has to do.
+        with suppress(OperationalError), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     @staticmethod
     def _conversation(session: Session, owner: str, conversation_id: str) -> ConversationRow:
@@ -167,14 +168,25 @@ class Repository:
             raise HomeError(_SENTENCE.format(error=getattr(error, "orig", error))) from error
 
 
+def turn_row(conversation_id: str, position: int, turn: Turn) -> TurnRow:
+    """A turn as its table keeps it."""
+    return TurnRow(
+        id=turn.id,
+        conversation_id=conversation_id,
+        position=position,
+        question=turn.question,
+        read_on=turn.on,
+        answer=turn.answer,
+        said=said(turn.answer),
+        created=now(),
+    )
+
+
 _SENTENCE = "咨询记录无法读写（{error}），请检查数据目录的权限和磁盘空间。"
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _enforce_keys(connection: sqlite3.Connection, _record: object) -> None:
-    """SQLite checks foreign keys, and so deletes in cascade, only when asked to."""
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    """SQLite checks foreign keys, and so deletes in cascade, and overwrites what it deletes, only when asked to."""
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA secure_delete=ON")

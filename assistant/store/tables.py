@@ -1,4 +1,4 @@
-"""Tables of what a user leaves behind: conversations, their turns and materials, and feedback on answers.
+"""Tables of what a user leaves behind: conversations, their turns and materials, feedback on answers, sources that were opened.
 
 The schema itself is made by ``migrations``; a test holds the two together. Ids are random text, so that SQLite and
 PostgreSQL need no dialect of their own. Times are UTC without a zone.
@@ -6,7 +6,7 @@ PostgreSQL need no dialect of their own. Times are UTC without a zone.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
@@ -15,6 +15,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 class Base(DeclarativeBase):
     """Root of the mapped classes."""
+
+
+def now() -> datetime:
+    """The time as the tables keep it."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class ConversationRow(Base):
@@ -38,6 +43,8 @@ class TurnRow(Base):
     question: Mapped[str]
     read_on: Mapped[date | None]
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    said: Mapped[str] = mapped_column(server_default="")
+    """The answer in words, to be searched: the JSON may be kept with its characters escaped."""
     created: Mapped[datetime]
 
 
@@ -64,4 +71,14 @@ class MaterialRow(Base):
     pages: Mapped[int]
     passages: Mapped[int]
     notes: Mapped[list[str]] = mapped_column(JSON)
+    created: Mapped[datetime]
+
+
+class OpenedRow(Base):
+    """翻阅: a source of an answer that its reader opened."""
+
+    __tablename__ = "opened"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[str]
     created: Mapped[datetime]

@@ -7,12 +7,13 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web import check_page, library_page, material_page, view
-from assistant.web.desk import Desk, Shown
+from assistant.web import check_page, library_page, material_page, talks_page, view
+from assistant.web.desk import Desk
 from assistant.web.markup import QUIET, html
 from assistant.web.material_desk import MaterialDesk
 from assistant.web.running import Running
 from assistant.web.state import Talk
+from assistant.web.talks import TalkDesk
 
 
 @dataclass
@@ -27,7 +28,7 @@ class _Parts:
     talk_html: gr.HTML
     sources_html: gr.HTML
     reader_html: gr.HTML
-    history_html: gr.HTML
+    past: talks_page.Column
     notice: gr.HTML
     bar: gr.HTML
     results: gr.HTML
@@ -40,7 +41,7 @@ class _Parts:
     @property
     def shown(self) -> list[Any]:
         """In the order of ``Shown``."""
-        columns = [self.talk_html, self.sources_html, self.history_html]
+        columns = [self.talk_html, self.sources_html, self.past.history]
         return [self.question, self.talk, *columns, self.browser, self.notice, self.running]
 
 
@@ -48,10 +49,11 @@ def build(site: gr.Blocks, desk: Desk) -> None:
     """Lay out the page and wire it; called inside the Blocks."""
     parts = _lay_out(desk)
     asked = _wire_asking(parts, desk)
-    _wire_talks(parts, desk, asked)
-    _wire_reading(parts, desk)
+    talks = TalkDesk(desk)
+    talks_page.wire(parts, talks, asked)
+    _wire_reading(parts, desk, talks)
     own = MaterialDesk(desk.materials, desk.repository, desk.history)
-    material_page.wire(parts.own, own, parts.talk, parts.browser, parts.history_html, parts.notice)
+    material_page.wire(parts.own, own, parts.talk, parts.browser, parts.past.history, parts.notice)
     site.load(desk.about, None, parts.bar, **QUIET)
     site.load(desk.load, parts.browser, parts.shown, **QUIET)
 
@@ -62,9 +64,9 @@ def _lay_out(desk: Desk) -> _Parts:
         with gr.Column(elem_id="side"):
             new = gr.Button("＋ 新咨询", elem_id="new")
             html(value=view.roles(), elem_id="roles")
-            history_html = html("open drop", elem_id="history")
+            past = talks_page.lay_out()
         with gr.Column(elem_id="middle"):
-            talk_html = html("ask useful wrong", value=view.welcome(), elem_id="talk")
+            talk_html = html(f"ask useful wrong {talks_page.TURN_EVENTS}", value=view.welcome(), elem_id="talk")
             question, on, send, stop, own = _composer()
             results = library_page.build(desk)
             checked = check_page.build(desk.service)
@@ -80,7 +82,7 @@ def _lay_out(desk: Desk) -> _Parts:
         talk_html=talk_html,
         sources_html=sources_html,
         reader_html=reader_html,
-        history_html=history_html,
+        past=past,
         results=results,
         checked=checked,
         own=own,
@@ -137,25 +139,12 @@ def _wire_asking(parts: _Parts, desk: Desk) -> list[Any]:
     return [typed, clicked]
 
 
-def _wire_talks(parts: _Parts, desk: Desk, asked: list[Any]) -> None:
-    """新咨询 and the past ones; a question still at work is given up, or its answer would come back over them."""
-
-    def opened(browser: Any, event: gr.EventData) -> Shown:
-        return desk.open(browser, str(event._data.get("id", "")))
-
-    def dropped(browser: Any, talk: Talk, event: gr.EventData) -> Shown:
-        return desk.drop(browser, talk, str(event._data.get("id", "")))
-
-    parts.new.click(desk.new, parts.browser, parts.shown, cancels=asked, **QUIET)
-    parts.history_html.open(opened, parts.browser, parts.shown, cancels=asked, **QUIET)
-    parts.history_html.drop(dropped, [parts.browser, parts.talk], parts.shown, **QUIET)
-
-
-def _wire_reading(parts: _Parts, desk: Desk) -> None:
+def _wire_reading(parts: _Parts, desk: Desk, talks: TalkDesk) -> None:
     def judged(browser: Any, event: gr.EventData) -> str:
         return desk.judge(browser, dict(event._data))
 
     def read(talk: Talk, browser: Any, event: gr.EventData) -> str:
+        talks.opened(browser, talk, dict(event._data))
         return desk.read(talk, dict(event._data), browser)
 
     for source in (parts.sources_html, parts.reader_html, parts.results, parts.checked, parts.own.listed):

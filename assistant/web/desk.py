@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
@@ -19,7 +19,8 @@ from assistant.domain.material import PREFIX
 from assistant.errors import AnHengError, Cancelled, NotFound
 from assistant.materials import Materials
 from assistant.store.repository import Feedback, Repository, Turn
-from assistant.web import view, view_material, view_sources
+from assistant.store.talks import Talks
+from assistant.web import view, view_material, view_sources, view_talks
 from assistant.web.glossary import Glossary
 from assistant.web.running import Running
 from assistant.web.state import Exchange, Service, Talk, read_date
@@ -175,7 +176,7 @@ class Desk:
     def _start(self, exchange: Exchange, talk: Talk, browser: Browser) -> Running:
         def ask(cancelled: Callable[[], bool]) -> Answer:
             shelf = self.materials.shelf(browser.owner, talk.conversation)
-            return self.service.ask(exchange.question, history=talk.answers, on=exchange.on, cancelled=cancelled, shelf=shelf)
+            return self.service.ask(exchange.question, history=talk.history, on=exchange.on, cancelled=cancelled, shelf=shelf)
 
         return Running(ask)
 
@@ -184,9 +185,16 @@ class Desk:
         if result is None:
             raise Cancelled(STOPPED)
         conversation = talk.conversation or self.repository.start(browser.owner, view.title_of(exchange.question))
-        self.repository.add_turn(browser.owner, conversation, Turn(exchange.id, exchange.question, to_json(result), exchange.on))
+        talk = replace(talk, conversation=conversation)
+        self._keep(browser.owner, talk, Turn(exchange.id, exchange.question, to_json(result), exchange.on))
         answered = Exchange(exchange.id, exchange.question, exchange.on, result)
-        return self._show(Talk(conversation, talk.exchanges).then(answered), browser)._replace(question="")
+        return self._show(talk.then(answered), browser)._replace(question="")
+
+    def _keep(self, owner: str, talk: Talk, turn: Turn) -> None:
+        if talk.find(talk.anew):
+            Talks(self.repository).put(owner, talk.conversation, turn, talk.anew, later_stay=talk.later_stay)
+        else:
+            self.repository.add_turn(owner, talk.conversation, turn)
 
     def _fail(self, exchange: Exchange, talk: Talk, sentence: str) -> Shown:
         failed = talk.then(Exchange(exchange.id, exchange.question, exchange.on, failure=sentence))
@@ -221,7 +229,7 @@ class Desk:
     def history(self, browser: Browser, current: str) -> str:
         """The list of past conversations."""
         try:
-            return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
+            return view_talks.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
         except AnHengError as error:
             return f'<p class="failure" role="alert">{escape(str(error))}</p>'
 

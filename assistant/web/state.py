@@ -70,19 +70,46 @@ class Talk:
     conversation: str = ""
     """Its id in the repository; empty until the first answer is kept."""
     exchanges: tuple[Exchange, ...] = ()
+    anew: str = ""
+    """Id of the exchange that the next question takes the place of: 改问, 重答."""
+    later_stay: bool = False
+    """Whether those after it stay."""
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """The answers so far: what a follow-up question starts from."""
+        """All answers."""
         return tuple(exchange.answer for exchange in self.exchanges if exchange.answer)
+
+    @property
+    def before(self) -> tuple[Exchange, ...]:
+        """The exchanges before the next question."""
+        place = self._place
+        return self.exchanges if place is None else self.exchanges[:place]
+
+    @property
+    def history(self) -> tuple[Answer, ...]:
+        """The answers before the next question: what a follow-up starts from."""
+        return tuple(exchange.answer for exchange in self.before if exchange.answer)
+
+    @property
+    def _place(self) -> int | None:
+        return next((place for place, exchange in enumerate(self.exchanges) if exchange.id == self.anew), None)
 
     def settled(self) -> Talk:
         """Without questions that got no answer."""
         return replace(self, exchanges=tuple(exchange for exchange in self.exchanges if exchange.answer))
 
     def then(self, exchange: Exchange) -> Talk:
-        """With one more exchange."""
-        return replace(self, exchanges=(*self.exchanges, exchange))
+        """With one more exchange; one that is answered takes the place of the one that is asked anew."""
+        place = self._place
+        if place is None or exchange.answer is None:
+            return replace(self, exchanges=(*self.exchanges, exchange))
+        later = self.exchanges[place + 1 :] if self.later_stay else ()
+        return Talk(self.conversation, (*self.exchanges[:place], exchange, *later))
+
+    def asking_anew(self, exchange_id: str, *, later_stay: bool = False) -> Talk:
+        """The next question takes the place of this exchange, which stays until the new one is answered."""
+        return replace(self.settled(), anew=exchange_id, later_stay=later_stay)
 
     def find(self, exchange_id: str) -> Exchange | None:
         """The exchange of that id."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from html import escape
 from typing import Any
 
 from assistant.answer.render import footer, to_plain
 from assistant.domain.answer import Answer, Citation, Claim, Outcome, Section, Withheld
-from assistant.store.repository import Conversation
 from assistant.web.examples import EXAMPLES
 from assistant.web.glossary import Glossary
 from assistant.web.state import Exchange, Talk
+from assistant.web.view_talks import anew, taken, tools
 
 _PARTS = {
     Section.MATERIAL: "material",
@@ -56,34 +56,6 @@ def depth() -> str:
     )
 
 
-def history(conversations: Iterable[Conversation], current: str, now: datetime) -> str:
-    """Past conversations: 今天, 本周, 更早. ``now`` carries the reader's zone; the stored times are UTC."""
-    groups: dict[str, list[str]] = {}
-    for conversation in conversations:
-        groups.setdefault(_age(conversation.updated, now), []).append(_past(conversation, current))
-    if not groups:
-        return '<p class="faint">问过的会留在这里，只在这个浏览器里看得到。</p>'
-    order = [name for name in ("今天", "本周", "更早") if name in groups]
-    return "".join(f'<h2>{name}</h2><ul class="past">{"".join(groups[name])}</ul>' for name in order)
-
-
-def _age(moment: datetime, now: datetime) -> str:
-    day = (moment + (now.utcoffset() or timedelta())).date()
-    monday = now.date() - timedelta(days=now.weekday())
-    if day >= now.date():
-        return "今天"
-    return "本周" if day >= monday else "更早"
-
-
-def _past(conversation: Conversation, current: str) -> str:
-    title, key = escape(conversation.title), escape(conversation.id)
-    here = ' aria-current="true"' if conversation.id == current else ""
-    return (
-        f'<li><button type="button" class="open" data-act="open" data-id="{key}" title="{title}"{here}>{title}</button>'
-        f'<button type="button" class="drop" data-act="drop" data-id="{key}" aria-label="删除：{title}">×</button></li>'
-    )
-
-
 def welcome() -> str:
     """The empty page: a line of what it does, and questions to begin with."""
     lists = "".join(
@@ -103,16 +75,16 @@ def _example(question: str) -> str:
 
 def talk(state: Talk, glossary: Glossary, pending: Exchange | None = None) -> str:
     """The middle column."""
-    turns = "".join(_turn(exchange, glossary) for exchange in state.exchanges)
+    turns = "".join(_turn(exchange, glossary) for exchange in (state.before if pending else state.exchanges))
     if pending:
         turns += f'<div class="turn pending">{_question(pending)}<p class="wait" role="status">正在查找依据……</p></div>'
-    return turns or welcome()
+    return turns + ("" if pending else anew(state)) or welcome()
 
 
 def _turn(exchange: Exchange, glossary: Glossary) -> str:
     body = f'<p class="failure" role="alert">{escape(exchange.failure)}</p>'
     if exchange.answer:
-        body = answer(exchange.answer, exchange.id, glossary)
+        body = tools(exchange) + answer(exchange.answer, exchange.id, glossary)
     return f'<div class="turn" data-turn="{escape(exchange.id)}">{_question(exchange)}{body}</div>'
 
 
@@ -131,7 +103,7 @@ def answer(result: Answer, key: str, glossary: Glossary) -> str:
     outcome = f'<p class="outcome">{_OUTCOMES[result.status]}</p>' if result.status in _OUTCOMES else ""
     warnings = "".join(f'<p class="warning">{escape(warning)}</p>' for warning in result.warnings)
     return (
-        f'<article class="answer" aria-label="回答">{outcome}{parts or "<p>没有可以引用的依据，不作回答。</p>"}{warnings}'
+        f'<article class="answer" aria-label="回答">{taken(result)}{outcome}{parts or "<p>没有可以引用的依据，不作回答。</p>"}{warnings}'
         f"{_withheld(result.withheld)}{_tools(result, key)}{_printed(result.citations)}</article>"
     )
 

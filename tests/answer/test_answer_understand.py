@@ -139,16 +139,10 @@ def before(*topics):
     return Answer("危险作业罪怎么判", Outcome.ANSWERED, Behavior.ANSWER, date(2026, 1, 1), topics=topics)
 
 
-def test_a_short_follow_up_leans_on_the_turn_before(read):
+def test_a_turn_that_leans_takes_the_offence_of_the_one_before(read):
     found = read("那未遂呢？", before("offence.134-1"))
     assert found.carries is not None
     assert [offence.title for offence in found.offences] == ["危险作业罪"]
-
-
-def test_a_turn_that_names_its_own_offence_does_not_lean(read):
-    found = read("消防责任事故罪的立案标准是什么", before("offence.134-1"))
-    assert found.carries is None
-    assert [offence.title for offence in found.offences] == ["消防责任事故罪"]
 
 
 def test_the_first_turn_leans_on_nothing(read):

@@ -1,12 +1,11 @@
 """The page in a real browser: asking, sources, stopping, keeping, and that nothing leaves for another host."""
 
 import re
-import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from web_answers import ScriptedService
+from pages import ask, ready
 
 from assistant.settings import Settings, WebSettings
 from assistant.store.repository import Repository
@@ -17,80 +16,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not at /usr/bin/chromium"),
 ]
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 EVIL = '<script>window.hit=1</script><img src=x onerror="window.hit=2">${window.hit=3}{{value}}'
-
-
-@pytest.fixture(scope="module")
-def service():
-    return ScriptedService()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, service):
-    from assistant.web.site import build_site, serve
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = Settings(home=tmp_path_factory.mktemp("home"), web=WebSettings(port=port))
-    repository = Repository.in_home(settings.home)
-    site = build_site(service, repository, settings)
-    yield serve(site, settings)
-    site.close()
-    repository.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Opens the page as a new visitor; afterwards no request may have gone to another host, no script may have failed."""
-    contexts, asked, failed = [], [], []
-
-    def go(**options):
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: failed.append(str(error)))
-        page.goto(address)
-        ready(page)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    own = urlsplit(address).netloc
-    assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {own}
-    assert failed == []
-
-
-def ready(page):
-    page.wait_for_selector("#talk :is(.welcome, .turn)")
-    page.wait_for_selector("#bar .stand:has-text('2026-11-01')", state="attached")  # set by the last event of loading
-    page.wait_for_timeout(300)
-
-
-def ask(page, question, key="Enter"):
-    before = page.locator(".answer").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", key)
-    page.wait_for_function("n => document.querySelectorAll('.answer').length > n", arg=before)
 
 
 def test_enter_sends_and_a_number_lights_its_card(visit):
@@ -216,6 +142,7 @@ def test_past_talks_open_and_are_deleted(visit):
     page.wait_for_selector(".turn .q:has-text('第一个咨询')")
     page.on("dialog", lambda dialog: dialog.accept())
     page.hover(".past li:has-text('第一个咨询')")
+    page.click(".past li:has-text('第一个咨询') summary")
     page.click(".past li:has-text('第一个咨询') .drop")
     page.wait_for_selector(".welcome")
     assert page.locator(".past .open").all_inner_texts() == ["第二个咨询"]

@@ -1,7 +1,7 @@
 """The renderers: what they show, and that nothing a user or a source wrote becomes markup."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +12,7 @@ from assistant.domain.provision import Status, TextKind
 from assistant.domain.source import Related
 from assistant.errors import BadDate
 from assistant.store.repository import Conversation
-from assistant.web import view, view_sources
+from assistant.web import view, view_sources, view_talks
 from assistant.web.examples import EXAMPLES
 from assistant.web.glossary import Glossary, GlossaryEntry
 from assistant.web.state import Exchange, Talk, read_date
@@ -125,7 +125,7 @@ def test_nothing_written_by_others_becomes_markup():
         view.talk(talk, GLOSSARY, Exchange("p", EVIL)),
         view_sources.sources(talk),
         view_sources.reader(source, EVIL),
-        view.history(past, "", datetime(2026, 1, 1, tzinfo=UTC)),
+        view_talks.history(past, "", datetime(2026, 1, 1, tzinfo=UTC)),
         view.notice(EVIL),
         view_sources.unread(EVIL),
         view.bar({"model": EVIL, "library_date": EVIL}),
@@ -171,20 +171,6 @@ def test_every_sentence_can_be_called_wrong():
     result = answer("问？")
     options = soup(view.answer(result, "t", GLOSSARY)).select("form.wrong option")
     assert [o["value"] for o in options] == ["", *(claim.text for claim in result.claims)]
-
-
-def test_history_is_grouped_by_the_readers_days():
-    zone = timezone(timedelta(hours=8))
-    now = datetime(2026, 11, 19, 9, 0, tzinfo=zone)  # a Thursday
-    past = [
-        Conversation("a", "今早", datetime(2026, 11, 18, 17, 0)),  # 01:00 of the 19th in this zone
-        Conversation("b", "周一", datetime(2026, 11, 15, 16, 0)),
-        Conversation("c", "周日", datetime(2026, 11, 15, 15, 59)),
-    ]
-    page = soup(view.history(past, "b", now))
-    groups = {h.text: [b.text for b in h.find_next("ul").select(".open")] for h in page.select("h2")}
-    assert groups == {"今天": ["今早"], "本周": ["周一"], "更早": ["周日"]}
-    assert page.select_one("[aria-current]").text == "周一"
 
 
 def test_an_opened_source_lists_who_cites_it_and_whom_it_cites_by_law():
