@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -79,6 +80,18 @@ class Materials:
         """Remove a file for good."""
         self._rows.remove(owner, conversation, material)
         _delete(self._root / conversation / material)
+
+    def copy(self, owner: str, conversation: str, to: str) -> dict[str, str]:
+        """Give another conversation of the owner copies of these files; the new id of each by its old one."""
+        renamed: dict[str, str] = {}
+        for held in self.of(owner, conversation):
+            renamed[held.id] = uuid4().hex
+            try:
+                shutil.copytree(self._root / conversation / held.id, self._root / to / renamed[held.id])
+            except OSError as error:
+                raise HomeError(f"材料复制不了（{error.strerror or error}），请检查数据目录的权限和磁盘空间。") from error
+            self._rows.add(owner, to, replace(held, id=renamed[held.id]))
+        return renamed
 
     def forget(self, conversation: str) -> None:
         """The conversation has been deleted, and its rows with it: delete its files."""

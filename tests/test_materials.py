@@ -14,7 +14,8 @@ from assistant.errors import Cancelled, NotFound, TooMuchMaterial, UnreadableFil
 from assistant.materials import Materials
 from assistant.services import Services
 from assistant.settings import Settings
-from assistant.store.repository import Repository
+from assistant.store.repository import Repository, Turn
+from assistant.store.talks import Talks
 
 BLAME = "赵某刚，远山化工总经理，没有组织制定动火作业制度，对事故发生负主要责任。"
 
@@ -127,6 +128,25 @@ def test_a_removed_file_and_a_deleted_conversation_leave_nothing(materials, talk
     materials.forget(talk)
     assert left(home) == (0, [])
     assert not (home / "materials" / talk).exists()
+
+
+def test_a_branch_has_copies_of_its_own_that_its_citations_open(materials, talk, repository, home, tmp_path):
+    held = attach(materials, talk, text_pdf(tmp_path / "报告.pdf"))
+    hit = materials.shelf("甲", talk).search("谁负主要责任", 3)[0]
+    repository.add_turn("甲", talk, Turn("t1", "谁负主要责任？", {"citations": [{"source_id": hit.source_id, "quote": BLAME}]}))
+    talks = Talks(repository)
+    branch = talks.branch("甲", talk, "t1")
+    talks.repoint("甲", branch, materials.copy("甲", talk, branch))
+    (turn,) = repository.turns("甲", branch)
+    cited = turn.answer["citations"][0]["source_id"]
+    assert cited != hit.source_id
+    assert repository.turns("甲", talk)[0].answer["citations"][0]["source_id"] == hit.source_id
+    repository.delete("甲", talk)
+    materials.forget(talk)
+    assert materials.open("甲", branch, cited, BLAME).page == 2
+    with pytest.raises(NotFound):
+        materials.copy("乙", branch, branch)
+    assert materials.of("甲", branch)[0].name == held.name
 
 
 def test_what_a_kill_left_behind_goes_at_the_next_start(materials, talk, repository, home, tmp_path):

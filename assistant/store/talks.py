@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -102,6 +103,16 @@ class Talks:
                 turn = Turn(uuid4().hex, old.question, old.answer, old.read_on)
                 session.add(turn_row(row.id, old.position, turn))
             return row.id
+
+    def repoint(self, owner: str, conversation_id: str, renamed: Mapping[str, str]) -> None:
+        """Let the citations of a conversation point to files under their new ids."""
+        with self._session() as session:
+            self._owned(session, owner, conversation_id)
+            for turn in session.scalars(select(TurnRow).where(TurnRow.conversation_id == conversation_id)):
+                written = json.dumps(turn.answer)
+                for old, new in renamed.items():
+                    written = written.replace(f"material/{old}/", f"material/{new}/")
+                turn.answer = json.loads(written)
 
     def _until(self, session: Session, conversation_id: str, turn_id: str) -> Sequence[TurnRow]:
         wanted = select(TurnRow).where(TurnRow.conversation_id == conversation_id).order_by(TurnRow.position)

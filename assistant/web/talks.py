@@ -89,9 +89,11 @@ class TalkDesk:
         return shown._replace(talk=talk, talk_html=view.talk(talk, self.desk.glossary), notice=_say(f"没有重答：{why}"))
 
     def branch(self, stored: object, talk: Talk, exchange_id: str) -> Shown:
-        """从这里另起: a new conversation with the turns up to this one, opened."""
+        """从这里另起: a new conversation with the turns up to this one and copies of the files, opened."""
+        owner = Browser.read(stored).owner
         try:
-            conversation = self._talks.branch(Browser.read(stored).owner, talk.conversation, exchange_id)
+            conversation = self._talks.branch(owner, talk.conversation, exchange_id)
+            self._talks.repoint(owner, conversation, self.desk.materials.copy(owner, talk.conversation, conversation))
         except AnHengError as error:
             return Shown(notice=_say(str(error)))
         return self.desk.open(stored, conversation)._replace(notice=_say("已另起一个咨询，原来的还在左边。"))
