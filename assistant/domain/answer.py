@@ -9,6 +9,10 @@ from enum import StrEnum
 from assistant.domain.provision import Status, TextKind
 
 
+DRAFTED = "模型起草，已核验引用"
+"""How a claim that a model wrote is marked wherever it is shown."""
+
+
 class Section(StrEnum):
     """部分 of an answer; also a claim's ``kind``."""
 
@@ -81,6 +85,8 @@ class Claim:
     text: str
     kind: Section
     citations: tuple[int, ...] = ()
+    drafted: bool = False
+    """模型起草，已核验引用: a model wrote it, and it passed the check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,12 @@ class Answer:
     """The date of the newest thing in the library."""
     topics: tuple[str, ...] = field(default=())
     """Ids of the records it was composed from; a follow-up question starts from them."""
+    completed: str = ""
+    """The follow-up question as a model completed it from the turns before; empty where it was not."""
+    model: str = ""
+    """Which model was asked, and where; empty where none was."""
+    sent: str = ""
+    """What was sent to that model, as it was sent: names masked where it runs on another machine."""
 
     def section(self, kind: Section) -> tuple[Claim, ...]:
         """Claims of one section, in order."""
