@@ -1,0 +1,138 @@
+"""Whether a model writes, which one and where, and what may leave this machine for it."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from assistant.answer.ask import Room, ask
+from assistant.answer.prompts import Prompt, load_prompt
+from assistant.answer.understand import normalise
+from assistant.answer.wording import Wording
+from assistant.answer.writing import Shown, write
+from assistant.domain.answer import Answer
+from assistant.errors import BadModel, HomeError
+from assistant.ingest.records import load_wording
+from assistant.settings import Settings, shipped
+
+if TYPE_CHECKING:
+    from assistant.answer.generate import Model
+
+FILE = "llm-confirmed.json"
+WARNING = (
+    "这个端点不在本机：提问内容和检索到的依据会发送到{place}。涉密材料和未公开的案卷不得外传；"
+    "默认先遮蔽人名、企业名、证件号、电话、银行卡号、车牌和邮箱，但遮蔽不能保证没有遗漏。"
+)
+
+
+class Drafting:
+    """The model of the settings. Nothing of it is loaded before the first question that it writes for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._llm = settings, settings.llm
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the settings name a model."""
+        return bool(self._llm.model or self._llm.base_url)
+
+    @property
+    def on(self) -> bool:
+        """Whether a model writes: named, and confirmed where it is not on this machine."""
+        return self.chosen and (self.local or self.confirmed)
+
+    @property
+    def place(self) -> str:
+        """Host and port of the endpoint; raises ``BadModel`` where the settings name none."""
+        if not self._llm.model:
+            raise BadModel("接语言模型要写明模型名称：请设置 ANHENG_LLM__MODEL。")
+        try:
+            parts = urlsplit(self._llm.base_url)
+            host = parts.hostname if parts.scheme in {"http", "https"} else None
+            port = f":{parts.port}" if parts.port else ""
+        except ValueError:
+            host, port = None, ""
+        if not host:
+            raise BadModel("语言模型的地址写法不对，请把 ANHENG_LLM__BASE_URL 写成 http://主机:端口/v1 的样子。")
+        return f"{host}{port}"
+
+    @property
+    def local(self) -> bool:
+        """Whether the endpoint is on this machine."""
+        host = urlsplit(f"//{self.place}").hostname or ""
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the warning about this very endpoint was accepted, by the settings or once before."""
+        if self._llm.confirmed:
+            return True
+        try:
+            return bool(json.loads((self._settings.home / FILE).read_text(encoding="utf-8"))["place"] == self.place)
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def confirm(self, yes: bool = True) -> None:
+        """Remember that the warning was accepted, or forget it."""
+        file = self._settings.home / FILE
+        try:
+            if not yes:
+                file.unlink(missing_ok=True)
+                return
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps({"place": self.place, "at": datetime.now(UTC).isoformat()}), encoding="utf-8")
+        except OSError as error:
+            raise HomeError(f"数据目录 {self._settings.home} 写不进去（{error.strerror}），请检查权限。") from error
+
+    @property
+    def name(self) -> str:
+        """qwen3（127.0.0.1:11434）: for the bar, ``doctor`` and the answer."""
+        if not self.chosen:
+            return "未接模型"
+        return f"{self._llm.model}（{self.place}{'' if self.on else '，不在本机，待确认'}）"
+
+    @property
+    def warning(self) -> str:
+        """What has to be read before an endpoint elsewhere is used."""
+        return WARNING.format(place=self.place)
+
+    def ask(
+        self,
+        question: str,
+        room: Room,
+        history: Sequence[Answer],
+        on: date | None,
+        cancelled: Callable[[], bool],
+        shown: Shown,
+    ) -> Answer:
+        """Compose an answer, then let the model write what leads it."""
+        composed = ask(question, room, history, on, cancelled)
+        writer = _Writer(self.name, self._model, masks=self._llm.mask and not self.local)
+        return write(composed, room, self._wording(room), writer, self._prompt, cancelled, shown)
+
+    @cached_property
+    def _model(self) -> Model:
+        from assistant.answer.generate import Model
+
+        return Model(self._llm)
+
+    @cached_property
+    def _prompt(self) -> Prompt:
+        return load_prompt(shipped("prompts"), "answer")
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        return load_wording(self._settings.knowledge)
+
+    def _wording(self, room: Room) -> Wording:
+        offences = [(offence.title, *(old.name for old in offence.names)) for offence in room.sources.offences]
+        return Wording({**self._groups, "offences": offences})
