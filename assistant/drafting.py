@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from urllib.parse import urlsplit
 
 from assistant.answer.ask import Room, ask
 from assistant.answer.prompts import Prompt, load_prompt
-from assistant.answer.understand import normalise
 from assistant.answer.wording import Wording
 from assistant.answer.writing import Shown, write
 from assistant.domain.answer import Answer
@@ -113,11 +111,27 @@ class Drafting:
         on: date | None,
         cancelled: Callable[[], bool],
         shown: Shown,
+        model: bool = True,
     ) -> Answer:
-        """Compose an answer, then let the model write what leads it."""
+        """Compose an answer, then let the model write what leads it, if there is one and ``model`` allows it."""
         composed = ask(question, room, history, on, cancelled)
-        writer = _Writer(self.name, self._model, masks=self._llm.mask and not self.local)
-        return write(composed, room, self._wording(room), writer, self._prompt, cancelled, shown)
+        if not (model and self.on):
+            return composed
+        return write(composed, room, self._wording(room), self, self._prompt, cancelled, shown)
+
+    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
+        """Pieces of what the model writes, as they arrive."""
+        return self._model.stream(prompt, values, cancelled)
+
+    @property
+    def masks(self) -> bool:
+        """Whether what is sent has to be masked first."""
+        return self._llm.mask and not self.local
+
+    def warm(self) -> None:
+        """Load what the first question needs, where a model writes."""
+        if self.on:
+            self._model.warm()
 
     @cached_property
     def _model(self) -> Model:

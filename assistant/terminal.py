@@ -16,12 +16,12 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from assistant.domain.answer import Passage
+from assistant.domain.answer import Answer, Passage
 from assistant.domain.provision import Provision
 from assistant.errors import AnHengError, BadDate, UsageError
 from assistant.law.refs import article_label
 from assistant.services import Services
-from assistant.settings import Settings
+from assistant.settings import LLMSettings, Settings
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -30,10 +30,14 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 class running:  # noqa: N801  reads as a verb: with running() as services
     """Services for one command, with a bar on stderr while an index is built."""
 
+    def __init__(self, model: bool = True) -> None:
+        """Without ``model`` no language model is used, whatever the settings say."""
+        self._model = model
+
     def __enter__(self) -> Services:
         """Settings from the environment; a wrong one is a usage error in one sentence."""
         try:
-            settings = Settings()
+            settings = Settings() if self._model else Settings(llm=LLMSettings())
         except ValidationError as error:
             first = error.errors()[0]
             name = "ANHENG_" + "__".join(str(part) for part in first["loc"]).upper()
@@ -70,6 +74,20 @@ class Progressing:
         """Gone when the work is done."""
         if self._shown is not None:
             self._shown.stop()
+
+
+class Growing:
+    """An answer as a model writes it: each sentence on stderr once it has passed. The whole answer follows on stdout."""
+
+    def __init__(self) -> None:
+        self._told = 0
+
+    def __call__(self, answer: Answer) -> None:
+        """The answer so far."""
+        drafted = [claim.text for claim in answer.claims if claim.drafted]
+        for text in drafted[self._told :] if sys.stderr.isatty() else ():
+            err.print(text, style="dim", markup=False)
+        self._told = len(drafted)
 
 
 def day(text: str) -> date | None:

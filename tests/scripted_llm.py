@@ -26,11 +26,16 @@ class ScriptedLLM:
 
     def __init__(self):
         self.asked, self.headers, self.script, self.times = [], [], [], []
+        self.connections = 0
         self.left, self.closing = threading.Event(), threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                outer.connections += 1
+                super().setup()
 
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -17,7 +17,7 @@ assert answer.citations
 assert services.search("老板瞒着不报", 5, "provision")
 ranking = services.retriever._ranking
 assert ranking.there and "_session" in vars(ranking), "the learned ranking was not used"
-heavy = {"torch", "sentence_transformers", "transformers", "lightgbm", "gradio"} & set(sys.modules)
+heavy = {"torch", "sentence_transformers", "transformers", "lightgbm", "gradio", "langchain_core", "langchain_openai", "openai"} & set(sys.modules)
 assert not heavy, heavy
 """
 

@@ -112,12 +112,14 @@ class Evidence:
         return None if found is None else found.text if isinstance(found, Provision) else record_text(found)
 
     def _numbers(self, citations: Iterable[int]) -> frozenset[int]:
-        return frozenset(self._n_of[c.source_id] for c in self.composed.citations if c.n in citations and c.source_id in self._n_of)
+        return frozenset(
+            self._n_of[c.source_id] for c in self.composed.citations if c.n in citations and c.source_id in self._n_of
+        )
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """Everything that can support a sentence."""
-        return tuple([*self._of_sources(), *self._of_facts()])
+        return (*self._of_sources(), *self._of_facts())
 
     def _of_sources(self) -> Iterator[Unit]:
         for one in self.given:

@@ -7,9 +7,10 @@ that reads it, so that giving up cancels the request and closes the connection a
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from functools import cached_property
 
 import httpx
@@ -22,6 +23,8 @@ from assistant.answer.prompts import Prompt
 from assistant.errors import BadModel, Cancelled, ServiceAway
 from assistant.settings import LLMSettings
 
+for _name in ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER"):
+    os.environ.pop(_name, None)  # asked for so, langchain refuses to run at all
 _LOOK = 0.05
 """Seconds between looks at whether the reader has given up."""
 _SAID = 120
@@ -37,6 +40,10 @@ class Model:
         self._key = settings.api_key.get_secret_value().strip()
         if not self._key.isascii():
             raise BadModel("语言模型的密钥只能是英文字母、数字和符号，请检查 ANHENG_LLM__API_KEY。")
+
+    def warm(self) -> None:
+        """Read the certificates now, so that the first question does not wait for it."""
+        self._chat(httpx.AsyncClient(trust_env=False, verify=self._tls))
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces of the answer as they arrive, to its end.
@@ -59,7 +66,7 @@ class Model:
             finally:
                 runner.run(pieces.aclose())
 
-    async def _next(self, pieces: AsyncIterator[str], cancelled: Callable[[], bool], ends: float) -> str | None:
+    async def _next(self, pieces: AsyncGenerator[str, None], cancelled: Callable[[], bool], ends: float) -> str | None:
         task = asyncio.ensure_future(anext(pieces, None))
         while not task.done():
             if cancelled() or time.monotonic() > ends:
@@ -71,7 +78,7 @@ class Model:
             await asyncio.wait({task}, timeout=_LOOK)
         return task.result()
 
-    async def _pieces(self, prompt: Prompt, values: dict[str, str]) -> AsyncIterator[str]:
+    async def _pieces(self, prompt: Prompt, values: dict[str, str]) -> AsyncGenerator[str, None]:
         """Text as it arrives; raises ``EOFError`` where the stream ends before the model has."""
         settings, finished = self._settings, False
         hooks = {"request": [_nothing_more]}
@@ -89,7 +96,7 @@ class Model:
         return ChatOpenAI(
             model=settings.model,
             base_url=settings.base_url.rstrip("/").removesuffix("/chat/completions"),
-            api_key=self._key or "none",  # type: ignore[arg-type]  # a key of the environment belongs to somebody else
+            api_key=self._key or "none",  # a key of the environment belongs to somebody else
             temperature=settings.temperature,
             # The older name: every server knows it, and only some the newer one that langchain would send.
             extra_body={"max_tokens": settings.max_tokens} if settings.max_tokens else None,

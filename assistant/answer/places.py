@@ -110,7 +110,10 @@ class Places:
             text = f"{one.title}\n{one.text}\n{facts}"
             refs = {hit.ref.whole_article() for hit in find_refs(text, self._sources.names, context) if hit.ref}
             laws = {title for _, _, title in find_laws(text, self._sources.names)} | {ref.law for ref in refs}
-            self._mentioned[n] = (frozenset(refs | ({one.ref} if one.ref else set())), frozenset(laws | ({one.ref.law} if one.ref else set())))
+            self._mentioned[n] = (
+                frozenset(refs | ({one.ref} if one.ref else set())),
+                frozenset(laws | ({one.ref.law} if one.ref else set())),
+            )
         return self._mentioned[n]
 
     def _offence(self, text: str, refs: Sequence[ArticleRef]) -> None:

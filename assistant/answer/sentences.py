@@ -56,7 +56,11 @@ def _complete(held: str) -> int | None:
         if held.count("“", 0, end.end()) > held.count("”", 0, end.end()) and end.end() < LONGEST and end.group() != "\n":
             continue  # the full stop of a quotation that goes on
         at = end.end()
-        if end.group() == "\n" or _MARKS.match(held) or any(mark.end() == end.start() for mark in _MARKS.finditer(held, 0, end.start())):
+        if (
+            end.group() == "\n"
+            or _MARKS.match(held)
+            or any(mark.end() == end.start() for mark in _MARKS.finditer(held, 0, end.start()))
+        ):
             return at  # its marks stand before it, or before its full stop
         while (mark := _MARKS.match(held, at)) and not _BARE.match(held, at):
             at = mark.end()

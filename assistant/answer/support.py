@@ -170,7 +170,9 @@ class Support:
             if not _consequence(clause, unit):
                 continue
             own = unit.terms.get("tiers", frozenset())
-            counted = any(a.unit in _THRESHOLDS and a.of not in {"罚款", "罚金"} and _states(unit, a, clause.text) for a in clause.amounts)
+            counted = any(
+                a.unit in _THRESHOLDS and a.of not in {"罚款", "罚金"} and _states(unit, a, clause.text) for a in clause.amounts
+            )
             if own and not own & tiers and not counted and not (shared and own & shared):
                 return f"漏了条件“{min(own)}”"
             for figures, words in unit.floors:
@@ -194,7 +196,9 @@ class Support:
         return ""
 
     def _too_far(self, clause: Clause, units: tuple[Unit, ...], _: frozenset[str]) -> str:
-        there = self._asked.union(*(unit.pieces for unit in units), *(bag(self._evidence[n].title) for u in units for n in u.numbers))
+        there = self._asked.union(
+            *(unit.pieces for unit in units), *(bag(self._evidence[n].title) for u in units for n in u.numbers)
+        )
         if clause.pieces and self._matcher.covered(clause.pieces, there) < ENOUGH:
             return "与所引来源的内容相差太远"
         return ""
@@ -217,7 +221,9 @@ def _within(amount: Amount, known: Amount) -> bool:
 
 def _consequence(clause: Clause, unit: Unit) -> bool:
     """Whether the clause states what follows from the unit: its penalty, its degree, its offence."""
-    return _counts(clause, unit) or any(clause.terms.get(kind, frozenset()) & unit.terms.get(kind, frozenset()) for kind in ("penalties", "degrees", "tiers"))
+    return _counts(clause, unit) or any(
+        clause.terms.get(kind, frozenset()) & unit.terms.get(kind, frozenset()) for kind in ("penalties", "degrees", "tiers")
+    )
 
 
 def _counts(clause: Clause, unit: Unit) -> bool:

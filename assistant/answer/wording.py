@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 Terms = Mapping[str, frozenset[str]]
 """Kind of term → those that stand in a text, each by the first of its spellings."""
 _NEGATIVE = "不未无非没勿免"
-_NEGATED = re.compile(r"(?:不(?![仅但论同服法满足少低超多断良可或]|得不)|未(?!遂|成年|满|来)|无(?!论|期|证)|没有|并非|免(?=除|予|于))")
+_NEGATED = re.compile(
+    r"(?:不(?![仅但论同服法满足少低超多断良可或]|得不)|未(?!遂|成年|满|来)|无(?!论|期|证)|没有|并非|免(?=除|予|于))"
+)
 
 
 class Wording:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from assistant.answer.ask import Room
 from assistant.answer.draft import Draft
 from assistant.answer.evidence import Evidence
-from assistant.answer.match import Matcher
+from assistant.answer.mask import Mask
 from assistant.answer.prompts import Prompt
 from assistant.answer.sentences import Sentence, sentences
-from assistant.answer.sources import Sources
 from assistant.answer.support import Support
 from assistant.answer.verify import Verified, cite
 from assistant.answer.wording import Wording
@@ -29,8 +29,13 @@ Shown = Callable[[Answer], None]
 class Writer(Protocol):
     """What writes: ``generate.Model`` behind a mask."""
 
-    name: str
-    """Which model, and where."""
+    @property
+    def name(self) -> str:
+        """Which model, and where."""
+
+    @property
+    def masks(self) -> bool:
+        """Whether what is sent has to be masked."""
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces of text as they arrive; raises an ``AnHengError`` where there are none."""
@@ -48,8 +53,7 @@ class _Draft:
 
 def write(
     composed: Answer,
-    sources: Sources,
-    matcher: Matcher,
+    room: Room,
     wording: Wording,
     writer: Writer,
     prompt: Prompt,
@@ -63,20 +67,25 @@ def write(
     if composed.status is not Outcome.ANSWERED or not composed.citations:
         return composed
     shown(composed)
-    evidence = Evidence(composed, sources, wording)
+    evidence = Evidence(composed, room.sources, wording)
     values = {
         "question": evidence.question,
         "day": composed.as_of.isoformat(),
         "sources": evidence.told_sources,
         "facts": evidence.told_facts,
     }
+    mask = Mask()
+    if writer.masks:
+        mask.learn(*values.values())
+        values = {name: mask(value) for name, value in values.items()}
     draft = _Draft(Verified(citations=list(composed.citations)))
-    support = Support(evidence, matcher, composed.as_of)
+    support = Support(evidence, room.matcher, composed.as_of)
     base = replace(composed, model=writer.name, sent="\n\n".join(text for _, text in prompt.filled(values)))
     stream = writer.stream(prompt, values, cancelled)
     failure = ""
     try:
-        for sentence in sentences(stream):
+        for read in sentences(stream):
+            sentence = replace(read, text=mask.back(read.text))
             if _take(sentence, draft, support, evidence):
                 shown(_led(base, draft))
             if draft.seen[sentence.text] >= AGAIN or len(draft.seen) >= MOST:
@@ -123,7 +132,9 @@ def _led(base: Answer, draft: _Draft) -> Answer:
     kept = tuple(
         replace(claim, kind=Section.BASIS) if leads and claim.kind is Section.CONCLUSION else claim for claim in base.claims
     )
-    claims = (*draft.claims, *kept) if leads else (*base.section(Section.CONCLUSION), *draft.claims, *(c for c in kept if c.kind is not Section.CONCLUSION))
-    return replace(
-        base, claims=claims, citations=tuple(draft.verified.citations), withheld=(*base.withheld, *draft.withheld)
+    claims = (
+        (*draft.claims, *kept)
+        if leads
+        else (*base.section(Section.CONCLUSION), *draft.claims, *(c for c in kept if c.kind is not Section.CONCLUSION))
     )
+    return replace(base, claims=claims, citations=tuple(draft.verified.citations), withheld=(*base.withheld, *draft.withheld))

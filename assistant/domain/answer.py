@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from assistant.domain.provision import Status, TextKind
 
-
 DRAFTED = "模型起草，已核验引用"
 """How a claim that a model wrote is marked wherever it is shown."""
 
