@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from assistant.answer.ask import Room, ask
 from assistant.answer.prompts import Prompt, load_prompt
+from assistant.answer.sources import Sources
 from assistant.answer.wording import Wording
 from assistant.answer.writing import Shown, write
 from assistant.domain.answer import Answer
@@ -117,7 +118,7 @@ class Drafting:
         composed = ask(question, room, history, on, cancelled)
         if not (model and self.on):
             return composed
-        return write(composed, room, self._wording(room), self, self._prompt, cancelled, shown)
+        return write(composed, room, self.wording(room.sources), self, self._prompt, cancelled, shown)
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces of what the model writes, as they arrive."""
@@ -147,6 +148,7 @@ class Drafting:
     def _groups(self) -> Mapping[str, Sequence[Sequence[str]]]:
         return load_wording(self._settings.knowledge)
 
-    def _wording(self, room: Room) -> Wording:
-        offences = [(offence.title, *(old.name for old in offence.names)) for offence in room.sources.offences]
+    def wording(self, sources: Sources) -> Wording:
+        """The words by which sentences are compared."""
+        offences = [(offence.title, *(old.name for old in offence.names)) for offence in sources.offences]
         return Wording({**self._groups, "offences": offences})
