@@ -109,7 +109,17 @@ def test_the_library_neither_prints_nor_swallows(path):
 
 
 def test_heavy_libraries_wait_until_they_are_needed():
-    heavy = ("torch", "sentence_transformers", "gradio", "chromadb", "langchain_core", "langchain_openai", "openai", "pypinyin", "opencc")
+    heavy = (
+        "torch",
+        "sentence_transformers",
+        "gradio",
+        "chromadb",
+        "langchain_core",
+        "langchain_openai",
+        "openai",
+        "pypinyin",
+        "opencc",
+    )
     code = f"import sys, assistant.services, assistant.cli; print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert ran.stdout.strip() == "[]"

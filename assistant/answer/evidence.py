@@ -12,7 +12,7 @@ from assistant.answer.match import bag
 from assistant.answer.quote import excerpt
 from assistant.answer.sources import Sources
 from assistant.answer.verify import record_text
-from assistant.answer.wording import Terms, Wording, polarity
+from assistant.answer.wording import Terms, Wording, denials, denied_parts
 from assistant.domain.answer import Answer, Citation
 from assistant.domain.provision import ArticleRef, Provision, Status
 from assistant.law.amounts import Amount, read_amounts
@@ -23,6 +23,11 @@ from assistant.law.outline import split_paragraphs
 EXCERPT = 700
 """Characters of one source that are shown to the model."""
 _SEGMENT = re.compile(r"[^；。\n]+[；。]?")
+_ALTERNATIVES = re.compile(r"[，。；：、\n]|或者|或")
+_OWN_SUBJECT = re.compile(r"[^，。；：]{2,14}(?:是|指|：)")
+"""A segment that names what it speaks of does not go on with what stands before it."""
+_IN_TURN = re.compile(r"依次|分别")
+"""Which belongs to which is counted off, not said."""
 _AND, _OR = re.compile(r"^(?:并且|且|并|同时)"), re.compile(r"或|、")
 
 
@@ -47,8 +52,6 @@ class Unit:
 
     text: str
     """The segment, with the words that open its list."""
-    context: str
-    """The 款 or the statement that it stands in."""
     numbers: frozenset[int]
     """The sources that say it."""
     paragraphs: frozenset[int]
@@ -56,13 +59,26 @@ class Unit:
     amounts: frozenset[Amount]
     terms: Terms
     around: Terms
-    """Terms of the context."""
+    """Terms of what stands before it in its 款 as well."""
+    own: frozenset[str]
+    """The pieces of its words."""
     pieces: frozenset[str]
-    polarity: Mapping[str, frozenset[bool]]
+    """Those of what stands before it as well."""
+    beside: frozenset[str]
+    """Pieces that stand only in what follows it, or in the other entries of its list: of another case."""
+    denials: Mapping[str, frozenset[bool]]
+    before: str
+    """What stands before it in its 款."""
+    denied: frozenset[str]
+    """Pieces that stand only in clauses that deny something."""
     required: tuple[frozenset[str], ...]
     """Conditions: of each group at least one has to be named by who states the consequence."""
+    led: tuple[frozenset[str], ...]
+    """Those of the words that open its list: by who states a penalty."""
     floors: tuple[tuple[frozenset[Amount], frozenset[str]], ...]
     """Conditions in figures, with their words: each has to be named as well."""
+    together: tuple[frozenset[Amount], ...]
+    """Figures by the alternative that they stand in."""
 
 
 class Evidence:
@@ -124,22 +140,44 @@ class Evidence:
     def _of_sources(self) -> Iterator[Unit]:
         for one in self.given:
             for place, paragraph in enumerate(split_paragraphs(one.text), 1):
-                named = self._offences(one.ref, place)
-                whole = "\n".join((paragraph.text, *paragraph.items))
-                lead = paragraph.text if paragraph.items else ""
+                named = f"{self._offences(one.ref, place)}{one.title}："
                 where = frozenset({place}) if one.ref else frozenset()
-                for segment in _SEGMENT.findall(paragraph.text) if not lead else [lead]:
-                    yield self._unit(segment, f"{named}{whole}", {one.n}, where, named)
+                yield from self._segments(paragraph.text, {one.n}, where, named)
                 for item in paragraph.items:
-                    yield self._unit(f"{lead}{item}", f"{named}{lead}{item}", {one.n}, where, named)
+                    others = "\n".join(other for other in paragraph.items if other is not item)
+                    yield self._unit(item, {one.n}, where, named, lead=paragraph.text, beside=others)
 
     def _of_facts(self) -> Iterator[Unit]:
         for claim in self.composed.claims:
             numbers = self._numbers(claim.citations)
             titles = " ".join(citation.title for citation in self.composed.citations if citation.n in claim.citations)
             places = frozenset(n for n in range(1, 12) if f"第{to_chinese(n)}款" in titles)
-            for segment in _SEGMENT.findall(claim.text) if numbers else ():
-                yield self._unit(segment, claim.text, numbers, places, "")
+            if numbers:
+                yield from self._segments(claim.text, numbers, places, "")
+
+    def _segments(self, text: str, numbers: Iterable[int], paragraphs: frozenset[int], named: str) -> Iterator[Unit]:
+        for hit in _SEGMENT.finditer(text):
+            if _IN_TURN.search(hit.group()):
+                continue
+            before = "" if _OWN_SUBJECT.match(hit.group()) else text[: hit.start()]
+            lead, parts = self._parallel(hit.group())
+            for part in parts:
+                others = "".join(other for other in parts if other is not part)
+                yield self._unit(
+                    part, numbers, paragraphs, named, lead=lead, beside=f"{others}{text[hit.end() :]}", before=before
+                )
+
+    def _parallel(self, segment: str) -> tuple[str, list[str]]:
+        """较大事故报到省级，一般事故报到市级: the words before the first, and each by itself."""
+        parts = re.split(r"(?<=[，：])", segment)
+        kinds = [self.wording.terms(part) for part in parts]
+        marked = [n for n, kind in enumerate(kinds) if kind.get("labels") or kind.get("tiers")]
+        whole = self.wording.terms(segment)
+        several = any(len(whole.get(kind, ())) > 2 for kind in ("labels", "tiers"))
+        if not several or len(marked) < 3:
+            return "", [segment]
+        ends = [*marked[1:], len(parts)]
+        return "".join(parts[: marked[0]]), ["".join(parts[start:end]) for start, end in zip(marked, ends, strict=True)]
 
     def _offences(self, ref: ArticleRef | None, paragraph: int) -> str:
         """罪名 that an article of 刑法 or one of its 款 is known by: the official text does not name them."""
@@ -149,20 +187,37 @@ class Evidence:
         here = [title for title, home in homes if home.whole_article() == ref and home.paragraph in {None, paragraph}]
         return "、".join(here) + "：" if here else ""
 
-    def _unit(self, text: str, context: str, numbers: Iterable[int], paragraphs: frozenset[int], named: str) -> Unit:
-        terms = self.wording.terms(f"{named}{text}")
+    def _unit(
+        self,
+        own: str,
+        numbers: Iterable[int],
+        paragraphs: frozenset[int],
+        named: str,
+        *,
+        lead: str = "",
+        beside: str = "",
+        before: str = "",
+    ) -> Unit:
+        text = f"{lead}{own}"
+        stated, denied = denied_parts(text)
+        pieces = bag(f"{named}{before}{text}")
         return Unit(
             text=text,
-            context=context,
+            before=before,
             numbers=frozenset(numbers),
             paragraphs=paragraphs,
             amounts=read_amounts(text),
-            terms=terms,
-            around=self.wording.terms(context),
-            pieces=bag(context),
-            polarity=polarity(text),
-            required=tuple(required(text, self.wording)),
+            terms=self.wording.terms(f"{named}{text}"),
+            around=self.wording.terms(f"{named}{before}{text}"),
+            own=bag(f"{named}{text}"),
+            pieces=pieces,
+            beside=bag(beside) - pieces,
+            denials=denials(text),
+            denied=bag(denied) - bag(f"{named}{stated}"),
+            required=tuple(required(own, self.wording)),
+            led=tuple(required(lead, self.wording)),
             floors=tuple(floors(text)),
+            together=tuple(together(text)),
         )
 
 
@@ -190,6 +245,11 @@ def floors(text: str) -> list[tuple[frozenset[Amount], frozenset[str]]]:
         if not _OR.search(clauses[n]) and not any(clauses[m].startswith("或") for m in range(n, min(n + 3, len(clauses))))
     ]
     return [(read_amounts(clause), bag(clause)) for clause in alone]
+
+
+def together(text: str) -> list[frozenset[Amount]]:
+    """The figures of each alternative: those of 180日内3次 and those of 1年内4次 do not mix."""
+    return [found for part in _ALTERNATIVES.split(text) if (found := read_amounts(part))]
 
 
 def texts(given: Sequence[Given]) -> str:

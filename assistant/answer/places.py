@@ -106,7 +106,7 @@ class Places:
         if n not in self._mentioned:
             one = self._evidence[n]
             context = str(one.ref) if one.ref else ""
-            facts = "\n".join(unit.context for unit in self._evidence.units if n in unit.numbers)
+            facts = "\n".join(f"{unit.before}{unit.text}" for unit in self._evidence.units if n in unit.numbers)
             text = f"{one.title}\n{one.text}\n{facts}"
             refs = {hit.ref.whole_article() for hit in find_refs(text, self._sources.names, context) if hit.ref}
             laws = {title for _, _, title in find_laws(text, self._sources.names)} | {ref.law for ref in refs}

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 Terms = Mapping[str, frozenset[str]]
 """Kind of term → those that stand in a text, each by the first of its spellings."""
-_NEGATIVE = "不未无非没勿免"
-_NEGATED = re.compile(
-    r"(?:不(?![仅但论同服法满足少低超多断良可或]|得不)|未(?!遂|成年|满|来)|无(?!论|期|证)|没有|并非|免(?=除|予|于))"
+_NOT = re.compile(
+    r"(?:(?<!拒)(?<!逾期)不(?![仅但论同服法满足少低超多到断良可或管问])|未(?![遂满来])|无(?![论期证])|没有|并非|免(?=予|于))"
+    r"(?:需要?|应当?|得|能|会|予|再|曾|经过?|按(?:规定|照)?|依法|如实|及时|立即|用|必)*"
 )
+"""A word that denies what follows, with what may stand between: 不得, 不需要, 未按规定."""
+_CLAUSES = re.compile(r"[，。；：、！？（）“”\n]")
 
 
 class Wording:
     """Finds terms; the longest first, so that 情节特别严重 is not also 情节严重."""
 
-    def __init__(self, groups: Mapping[str, Iterable[Iterable[str]]]) -> None:
+    def __init__(self, groups: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        self.predicates = frozenset(row[0] for row in groups.get("predicates", ()))
+        """Verbs whose denial decides what a sentence says."""
         self._names: dict[str, tuple[str, str]] = {}
         for kind, rows in groups.items():
-            for row in rows:
+            for row in rows if kind != "predicates" else ():
                 first, *others = row
                 for name in (first, *others):
                     self._names[name] = (kind, first)
@@ -34,14 +38,29 @@ class Wording:
         return {kind: frozenset(names) for kind, names in found.items()}
 
 
-def polarity(text: str) -> dict[str, frozenset[bool]]:
-    """Pairs of characters → whether each is said plainly (true) or denied (false) in the text: 构成, 不构成."""
+def denials(text: str) -> dict[str, frozenset[bool]]:
+    """What the text denies by its first two characters, and every pair that it states: 不构成 is 构成 false.
+
+    A pair may be both, in different places.
+    """
+    denied = {hit.end(): text[hit.end() : hit.end() + 2] for hit in _NOT.finditer(text)}
     found: dict[str, set[bool]] = {}
-    for clause in re.split(r"[，。；：、！？（）“”\n]", text):
-        denied = [match.end() for match in _NEGATED.finditer(clause)]
-        for at in range(len(clause) - 1):
-            pair = clause[at : at + 2]
-            if pair[0] in _NEGATIVE:
-                continue
-            found.setdefault(pair, set()).add(not any(0 <= at - end <= 2 for end in denied))
+    for at in range(len(text) - 1):
+        found.setdefault(text[at : at + 2], set()).add(at not in denied)
     return {pair: frozenset(said) for pair, said in found.items()}
+
+
+def denied(text: str) -> list[str]:
+    """What follows each denial, up to ten characters of its clause."""
+    return [_CLAUSES.split(text[hit.end() : hit.end() + 10])[0] for hit in _NOT.finditer(text)]
+
+
+def denied_parts(text: str) -> tuple[str, str]:
+    """The clauses of a text that deny nothing, and those that do."""
+    parts = re.split(r"(?<=[，。；：！？\n])", text)
+    return "".join(part for part in parts if not _NOT.search(part)), "".join(part for part in parts if _NOT.search(part))
+
+
+def denies(text: str) -> bool:
+    """Whether anything is denied in a text, or left open."""
+    return "是否" in text or _NOT.search(text) is not None

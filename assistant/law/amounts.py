@@ -12,7 +12,7 @@ _BEFORE = {
     _CEILING: ("不超过", "不得超过", "不多于", "最高", "最多", "最长", "至多", "不高于"),
     _FLOOR: ("不少于", "不低于", "不得少于", "不得低于", "至少", "最低", "最少", "最短", "达到"),
     _OVER: ("超过", "多于", "高于"),
-    _UNDER: ("不满", "不足", "未满", "少于", "低于"),
+    _UNDER: ("不满", "不足", "不到", "未满", "少于", "低于"),
 }
 _AFTER = {_FLOOR: ("及以上", "以上", "起"), _CEILING: ("及以下", "以下", "以内", "之内", "内"), _OVER: ("以外",)}
 _UNITS = {
@@ -55,6 +55,7 @@ _THINGS = {
     "年": re.compile("有期徒刑|拘役|管制|追诉|不得|禁止|剥夺"),
     "个月": re.compile("有期徒刑|拘役|管制"),
 }
+_LAST_YEAR = re.compile(r"上一?年度?|当年|同年|每年|全年")
 _PERCENT = re.compile(r"百分之(?P<n>[\d.一二三四五六七八九十百零两]+)")
 _PLACE = re.compile(
     r"第\s*[（(]?[零〇一二三四五六七八九十百千两\d]+(?:\s*[、至和,，]\s*第?[零〇一二三四五六七八九十百千两\d]+)*[)）]?\s*[条款项章节编号档次](?:之[一二三四五六七八九十\d]+)?"
@@ -83,7 +84,7 @@ class Amount:
 
 def read_amounts(text: str) -> frozenset[Amount]:
     """Every amount and date of a text; numbers of articles and documents are none."""
-    plain = arabic(_PERCENT.sub(lambda found: f"{found['n']}%", _PLACE.sub("※", text)))
+    plain = arabic(_PERCENT.sub(lambda found: f"{found['n']}%", _LAST_YEAR.sub("※", _PLACE.sub("※", text))))
     found: set[Amount] = set()
 
     def dated(match: re.Match[str]) -> str:
