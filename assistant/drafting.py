@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -150,5 +151,11 @@ class Drafting:
 
     def wording(self, sources: Sources) -> Wording:
         """The words by which sentences are compared."""
-        offences = [(offence.title, *(old.name for old in offence.names)) for offence in sources.offences]
+        offences = [_spellings(offence.title, *(old.name for old in offence.names)) for offence in sources.offences]
         return Wording({**self._groups, "offences": offences})
+
+
+def _spellings(*names: str) -> tuple[str, ...]:
+    """失火罪 and 过失爆炸罪 of 失火罪、过失爆炸罪等（…）; each name by itself as well."""
+    halves = (half.strip("等") for name in names for half in re.split(r"[、/（）]", name))
+    return (*names, *(half for half in halves if half.endswith("罪") and len(half) > 2))

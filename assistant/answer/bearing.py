@@ -16,7 +16,7 @@ from assistant.law.amounts import Amount, read_amounts
 
 ENOUGH = 0.55
 """Share of a clause's words, weighed by rarity, that its sources and the question must have."""
-NEAREST = 0.7
+NEAREST = 0.5
 """A stretch counts when it holds at least this share of what the nearest one holds of the clause's words."""
 CLOSE = 0.6
 """Share of a clause's words from which a source speaks of the same and must not say the opposite."""
@@ -26,6 +26,8 @@ ONLY_DENIED = 0.15
 """Share of a clause's words that may stand only where the source denies something, if the clause denies nothing."""
 OF_ANOTHER = 0.15
 """Share of a clause's words that may stand only in another case of the same list."""
+A_WORD = 0.12
+"""Share of the words of an entry of a list that tells which entry is meant."""
 HALF = 0.5
 """Share of the words of a condition in figures by which a clause says it without the figures."""
 SPREAD = 0.5
@@ -56,7 +58,6 @@ class Bearing:
         self._evidence, self._matcher = evidence, matcher
         self._predicates = evidence.wording.predicates
         self._asked = bag(evidence.question)
-        self._told = evidence.wording.terms(evidence.question)
         self._figures = read_amounts(evidence.question)
         self._looks = (self._figures_lack, self._terms_lack, self._conditions_lack, self._denied, self._too_far)
 
@@ -117,8 +118,7 @@ class Bearing:
             missing = clause.terms.get(kind, frozenset()) - _all(where, kind)
             if missing:
                 return f"{name}“{min(missing)}”不在所引来源的这处规定中"
-        there = _all([unit.around for unit in units], "conditions") | self._told.get("conditions", frozenset())
-        added = clause.terms.get("conditions", frozenset()) - there
+        added = clause.terms.get("conditions", frozenset()) - _all([unit.around for unit in units], "conditions")
         if added:
             return f"条件“{min(added)}”不在所引来源的这处规定中"
         force, ruled = clause.terms.get("force", frozenset()), _all([unit.terms for unit in units], "force")
@@ -142,6 +142,8 @@ class Bearing:
             missing = next((group for group in groups if not group & clause.stated), None)
             if missing:
                 return f"漏了条件“{min(missing)}”"
+            if unit.entry and clause.amounts & unit.own_amounts and self._matcher.covered(unit.entry, clause.pieces) < A_WORD:
+                return "没有说明是所引来源的哪一种情形"
             if not all(self._named(figures, words, clause) for figures, words in unit.floors):
                 return "漏了所引来源写明的数量条件"
         if shared is not None and not shared and not tiers and any(unit.terms.get("tiers") for unit in units):
@@ -173,7 +175,8 @@ class Bearing:
                 return f"所引来源没有否定“{part[:6]}”"
         if not denies(clause.text):
             only = clause.pieces & frozenset().union(*(unit.denied for unit in units))
-            if self._matcher.covered(clause.pieces, only) > ONLY_DENIED:
+            refused = only & also
+            if len(refused) > 1 or self._matcher.covered(clause.pieces, only) > ONLY_DENIED:
                 return "把所引来源否定的说成肯定"
         return ""
 
@@ -220,7 +223,8 @@ def _punishes(clause: Clause, unit: Unit) -> bool:
 
 def _sums(clause: Clause, unit: Unit) -> bool:
     """Whether a term or a sum that the clause states is the unit's."""
-    return any(amount.unit in _SUMS and amount in unit.amounts for amount in clause.amounts)
+    sums = (amount for amount in clause.amounts if amount.unit in _SUMS and amount.of not in {"损失", "违法所得"})
+    return any(amount in unit.amounts for amount in sums)
 
 
 def _all(terms: Iterable[Terms], kind: str) -> frozenset[str]:

@@ -57,6 +57,8 @@ class Unit:
     paragraphs: frozenset[int]
     """款 that it stands in; empty: not known."""
     amounts: frozenset[Amount]
+    own_amounts: frozenset[Amount]
+    """Those that do not stand in the words that open its list."""
     terms: Terms
     around: Terms
     """Terms of what stands before it in its 款 as well."""
@@ -75,6 +77,8 @@ class Unit:
     """Conditions: of each group at least one has to be named by who states the consequence."""
     led: tuple[frozenset[str], ...]
     """Those of the words that open its list: by who states a penalty."""
+    entry: frozenset[str]
+    """Pieces of the entry of a list that names its own figures: 一般事故 of 一般事故40%."""
     floors: tuple[tuple[frozenset[Amount], frozenset[str]], ...]
     """Conditions in figures, with their words: each has to be named as well."""
     together: tuple[frozenset[Amount], ...]
@@ -145,7 +149,8 @@ class Evidence:
                 yield from self._segments(paragraph.text, {one.n}, where, named)
                 for item in paragraph.items:
                     others = "\n".join(other for other in paragraph.items if other is not item)
-                    yield self._unit(item, {one.n}, where, named, lead=paragraph.text, beside=others)
+                    for lead in _SEGMENT.findall(paragraph.text):
+                        yield self._unit(item, {one.n}, where, named, lead=lead, beside=others)
 
     def _of_facts(self) -> Iterator[Unit]:
         for claim in self.composed.claims:
@@ -216,6 +221,8 @@ class Evidence:
             denied=bag(denied) - bag(f"{named}{stated}"),
             required=tuple(required(own, self.wording)),
             led=tuple(required(lead, self.wording)),
+            entry=bag(re.sub(r"[\d.]+", "", own)) if lead and read_amounts(own) else frozenset(),
+            own_amounts=read_amounts(own),
             floors=tuple(floors(text)),
             together=tuple(together(text)),
         )

@@ -12,7 +12,7 @@ _NOT = re.compile(
     r"(?:需要?|应当?|得|能|会|予|再|曾|经过?|按(?:规定|照)?|依法|如实|及时|立即|用|必)*"
 )
 """A word that denies what follows, with what may stand between: 不得, 不需要, 未按规定."""
-_CLAUSES = re.compile(r"[，。；：、！？（）“”\n]")
+_STOPS = re.compile(r"[，。；：！？（）“”\n]")
 
 
 class Wording:
@@ -52,7 +52,7 @@ def denials(text: str) -> dict[str, frozenset[bool]]:
 
 def denied(text: str) -> list[str]:
     """What follows each denial, up to ten characters of its clause."""
-    return [_CLAUSES.split(text[hit.end() : hit.end() + 10])[0] for hit in _NOT.finditer(text)]
+    return [_STOPS.split(text[hit.end() : hit.end() + 10])[0] for hit in _NOT.finditer(text)]
 
 
 def denied_parts(text: str) -> tuple[str, str]:
