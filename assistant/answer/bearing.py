@@ -24,16 +24,28 @@ AS_CLOSE = 0.85
 """What comes this near to the nearest speaks of the same as well."""
 ONLY_DENIED = 0.15
 """Share of a clause's words that may stand only where the source denies something, if the clause denies nothing."""
+ITSELF = 0.2
+"""Share of a clause's words that the stretch itself must have, apart from what stands before it and the question."""
 OF_ANOTHER = 0.15
 """Share of a clause's words that may stand only in another case of the same list."""
 A_WORD = 0.12
 """Share of the words of an entry of a list that tells which entry is meant."""
+A_CASE = 0.3
+"""Share of the words of a further case, such as 因逃逸致人死亡的, that tells that it is meant."""
 HALF = 0.5
 """Share of the words of a condition in figures by which a clause says it without the figures."""
 SPREAD = 0.5
 """What a pair of characters counts that stands in the source, but not side by side."""
-_KINDS = {"tiers": "档次", "labels": "后果", "penalties": "处罚", "degrees": "用语", "persons": "人员或单位", "offences": "罪名"}
-_SEGMENT_ONLY = {"tiers", "labels", "penalties", "degrees"}
+_KINDS = {
+    "tiers": "档次",
+    "labels": "后果",
+    "penalties": "处罚",
+    "degrees": "用语",
+    "periods": "周期",
+    "persons": "人员或单位",
+    "offences": "罪名",
+}
+_SEGMENT_ONLY = {"tiers", "labels", "penalties", "degrees", "periods"}
 _FINDS = re.compile(r"(?<!不)(?<!未)(?:构成|成立|认定为|论处|定罪)")
 _SUMS = {"年", "个月", "元", "%", "倍"}
 _COUNTS = {"人", "元"}
@@ -114,8 +126,8 @@ class Bearing:
 
     def _terms_lack(self, clause: Clause, units: tuple[Unit, ...]) -> str:
         for kind, name in _KINDS.items():
-            where = [unit.terms if kind in _SEGMENT_ONLY or unit.terms.get(kind) else unit.around for unit in units]
-            missing = clause.terms.get(kind, frozenset()) - _all(where, kind)
+            ours = clause.terms.get(kind, frozenset())
+            missing = ours - _all([self._where(kind, ours, unit) for unit in units], kind)
             if missing:
                 return f"{name}“{min(missing)}”不在所引来源的这处规定中"
         added = clause.terms.get("conditions", frozenset()) - _all([unit.around for unit in units], "conditions")
@@ -127,22 +139,28 @@ class Bearing:
             return f"“{min(force)}”与所引来源的要求不同"
         return ""
 
+    def _where(self, kind: str, ours: frozenset[str], unit: Unit) -> Terms:
+        """Whom a stretch speaks of may have been said before it, unless it names somebody else itself."""
+        own = unit.terms.get(kind, frozenset())
+        narrow = kind in _SEGMENT_ONLY or (own and (kind == "offences" or not own & ours))
+        return unit.terms if narrow else unit.around
+
     def _conditions_lack(self, clause: Clause, units: tuple[Unit, ...]) -> str:
         tiers = clause.terms.get("tiers", frozenset())
         shared = units[0].terms.get("tiers", frozenset()) & units[-1].terms.get("tiers", frozenset()) if len(units) > 1 else None
         for unit in units:
             if not _consequence(clause, unit):
                 continue
-            own = unit.terms.get("tiers", frozenset())
+            own = unit.terms.get("tiers", frozenset()) - unit.optional
             if own and not own & tiers and not self._counted(clause, unit) and not (shared and own & shared):
                 return f"漏了条件“{min(own)}”"
-            if tiers and _sums(clause, unit) and not tiers & own:
+            if tiers and _sums(clause, unit) and not tiers & unit.terms.get("tiers", frozenset()):
                 return f"“{min(tiers)}”与所引来源的档次不同"
             groups = (*unit.required, *(unit.led if _punishes(clause, unit) else ()))
             missing = next((group for group in groups if not group & clause.stated), None)
             if missing:
                 return f"漏了条件“{min(missing)}”"
-            if unit.entry and clause.amounts & unit.own_amounts and self._matcher.covered(unit.entry, clause.pieces) < A_WORD:
+            if not self._meant(clause, unit):
                 return "没有说明是所引来源的哪一种情形"
             if not all(self._named(figures, words, clause) for figures, words in unit.floors):
                 return "漏了所引来源写明的数量条件"
@@ -153,6 +171,12 @@ class Bearing:
     def _counted(self, clause: Clause, unit: Unit) -> bool:
         """Whether the clause names a threshold of the tier by its figure."""
         return any(a.unit in _COUNTS and a.of not in {"罚款", "罚金"} and _states(unit, a) for a in clause.amounts)
+
+    def _meant(self, clause: Clause, unit: Unit) -> bool:
+        """Whether a clause with the figures of one case among several says which case it is."""
+        if unit.entry and clause.amounts & unit.own_amounts and self._matcher.covered(unit.entry, clause.pieces) < A_WORD:
+            return False
+        return not unit.case or not _sums(clause, unit) or self._matcher.covered(unit.case, clause.pieces) >= A_CASE
 
     def _named(self, figures: frozenset[Amount], words: frozenset[str], clause: Clause) -> bool:
         if any(figure.agrees(known) for figure in clause.amounts | self._figures for known in figures):
@@ -185,7 +209,8 @@ class Bearing:
         letters = set("".join(unit.text for unit in units))
         spread = frozenset(piece for piece in clause.pieces - there if set(piece) <= letters)
         covered = self._matcher.covered(clause.pieces, there) + SPREAD * self._matcher.covered(clause.pieces, spread)
-        if clause.pieces and covered < ENOUGH:
+        itself = max(self._matcher.covered(clause.pieces, unit.own) for unit in units)
+        if clause.pieces and (covered < ENOUGH or itself < ITSELF):
             return "与所引来源的内容相差太远"
         other = (clause.pieces & frozenset().union(*(unit.beside for unit in units))) - there
         return "说的是所引来源的另一种情形" if self._matcher.covered(clause.pieces, other) > OF_ANOTHER else ""

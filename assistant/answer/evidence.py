@@ -26,8 +26,11 @@ _SEGMENT = re.compile(r"[^；。\n]+[；。]?")
 _ALTERNATIVES = re.compile(r"[，。；：、\n]|或者|或")
 _OWN_SUBJECT = re.compile(r"[^，。；：]{2,14}(?:是|指|：)")
 """A segment that names what it speaks of does not go on with what stands before it."""
+_OR_ELSE = re.compile(r"，或者?[^，；。]*")
 _IN_TURN = re.compile(r"依次|分别")
 """Which belongs to which is counted off, not said."""
+_PARALLEL = {"labels": 3, "tiers": 3, "periods": 2}
+"""How many different terms of a kind make a segment a list of cases."""
 _AND, _OR = re.compile(r"^(?:并且|且|并|同时)"), re.compile(r"或|、")
 
 
@@ -61,7 +64,7 @@ class Unit:
     """Those that do not stand in the words that open its list."""
     terms: Terms
     around: Terms
-    """Terms of what stands before it in its 款 as well."""
+    """Terms of what stands before it in its article as well."""
     own: frozenset[str]
     """The pieces of its words."""
     pieces: frozenset[str]
@@ -79,6 +82,10 @@ class Unit:
     """Those of the words that open its list: by who states a penalty."""
     entry: frozenset[str]
     """Pieces of the entry of a list that names its own figures: 一般事故 of 一般事故40%."""
+    case: frozenset[str]
+    """Pieces of the condition that opens a further segment: 因逃逸致人死亡的 before 处7年以上."""
+    optional: frozenset[str]
+    """Tiers that are one alternative among several."""
     floors: tuple[tuple[frozenset[Amount], frozenset[str]], ...]
     """Conditions in figures, with their words: each has to be named as well."""
     together: tuple[frozenset[Amount], ...]
@@ -143,14 +150,16 @@ class Evidence:
 
     def _of_sources(self) -> Iterator[Unit]:
         for one in self.given:
+            earlier = ""
             for place, paragraph in enumerate(split_paragraphs(one.text), 1):
                 named = f"{self._offences(one.ref, place)}{one.title}："
                 where = frozenset({place}) if one.ref else frozenset()
-                yield from self._segments(paragraph.text, {one.n}, where, named)
+                yield from self._segments(paragraph.text, {one.n}, where, named, earlier)
                 for item in paragraph.items:
                     others = "\n".join(other for other in paragraph.items if other is not item)
                     for lead in _SEGMENT.findall(paragraph.text):
-                        yield self._unit(item, {one.n}, where, named, lead=lead, beside=others)
+                        yield self._unit(item, {one.n}, where, named, lead=lead, beside=others, earlier=earlier)
+                earlier += paragraph.text
 
     def _of_facts(self) -> Iterator[Unit]:
         for claim in self.composed.claims:
@@ -160,7 +169,9 @@ class Evidence:
             if numbers:
                 yield from self._segments(claim.text, numbers, places, "")
 
-    def _segments(self, text: str, numbers: Iterable[int], paragraphs: frozenset[int], named: str) -> Iterator[Unit]:
+    def _segments(
+        self, text: str, numbers: Iterable[int], paragraphs: frozenset[int], named: str, earlier: str = ""
+    ) -> Iterator[Unit]:
         for hit in _SEGMENT.finditer(text):
             if _IN_TURN.search(hit.group()):
                 continue
@@ -169,17 +180,24 @@ class Evidence:
             for part in parts:
                 others = "".join(other for other in parts if other is not part)
                 yield self._unit(
-                    part, numbers, paragraphs, named, lead=lead, beside=f"{others}{text[hit.end() :]}", before=before
+                    part,
+                    numbers,
+                    paragraphs,
+                    named,
+                    lead=lead,
+                    beside=f"{others}{text[hit.end() :]}",
+                    before=before,
+                    earlier=earlier,
                 )
 
     def _parallel(self, segment: str) -> tuple[str, list[str]]:
         """较大事故报到省级，一般事故报到市级: the words before the first, and each by itself."""
         parts = re.split(r"(?<=[，：])", segment)
         kinds = [self.wording.terms(part) for part in parts]
-        marked = [n for n, kind in enumerate(kinds) if kind.get("labels") or kind.get("tiers")]
+        marked = [n for n, kind in enumerate(kinds) if kind.keys() & _PARALLEL.keys()]
         whole = self.wording.terms(segment)
-        several = any(len(whole.get(kind, ())) > 2 for kind in ("labels", "tiers"))
-        if not several or len(marked) < 3:
+        several = len(marked) > 1 and any(len(whole.get(kind, ())) >= least for kind, least in _PARALLEL.items())
+        if not several:
             return "", [segment]
         ends = [*marked[1:], len(parts)]
         return "".join(parts[: marked[0]]), ["".join(parts[start:end]) for start, end in zip(marked, ends, strict=True)]
@@ -202,6 +220,7 @@ class Evidence:
         lead: str = "",
         beside: str = "",
         before: str = "",
+        earlier: str = "",
     ) -> Unit:
         text = f"{lead}{own}"
         stated, denied = denied_parts(text)
@@ -213,7 +232,7 @@ class Evidence:
             paragraphs=paragraphs,
             amounts=read_amounts(text),
             terms=self.wording.terms(f"{named}{text}"),
-            around=self.wording.terms(f"{named}{before}{text}"),
+            around=self.wording.terms(f"{named}{earlier}{before}{text}"),
             own=bag(f"{named}{text}"),
             pieces=pieces,
             beside=bag(beside) - pieces,
@@ -223,9 +242,16 @@ class Evidence:
             led=tuple(required(lead, self.wording)),
             entry=bag(re.sub(r"[\d.]+", "", own)) if lead and read_amounts(own) else frozenset(),
             own_amounts=read_amounts(own),
+            case=_case(own) if before else frozenset(),
+            optional=self.wording.terms("".join(_OR_ELSE.findall(text))).get("tiers", frozenset()),
             floors=tuple(floors(text)),
             together=tuple(together(text)),
         )
+
+
+def _case(segment: str) -> frozenset[str]:
+    condition, _, rest = segment.partition("，")
+    return bag(condition) if condition.endswith("的") and read_amounts(rest) else frozenset()
 
 
 def required(text: str, wording: Wording) -> list[frozenset[str]]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 Terms = Mapping[str, frozenset[str]]
 """Kind of term → those that stand in a text, each by the first of its spellings."""
 _NOT = re.compile(
-    r"(?:(?<!拒)(?<!逾期)不(?![仅但论同服法满足少低超多到断良可或管问])|未(?![遂满来])|无(?![论期证])|没有|并非|免(?=予|于))"
-    r"(?:需要?|应当?|得|能|会|予|再|曾|经过?|按(?:规定|照)?|依法|如实|及时|立即|用|必)*"
+    r"(?:(?<!拒)(?<!逾期)不(?![仅但论同服法满足少低超多到断良可或管问])|未(?![遂满来])|无(?![论期])|没有|并非|免(?=予|于))"
+    r"(?:需要?|应当?|得|能|会|予|再|给予(?:行政)?|曾|经过?|按(?:规定|照)?|依法|如实|及时|立即|用|必)*"
 )
 """A word that denies what follows, with what may stand between: 不得, 不需要, 未按规定."""
 _STOPS = re.compile(r"[，。；：！？（）“”\n]")
@@ -51,8 +51,8 @@ def denials(text: str) -> dict[str, frozenset[bool]]:
 
 
 def denied(text: str) -> list[str]:
-    """What follows each denial, up to ten characters of its clause."""
-    return [_STOPS.split(text[hit.end() : hit.end() + 10])[0] for hit in _NOT.finditer(text)]
+    """What follows each denial, up to sixteen characters of its clause."""
+    return [_STOPS.split(text[hit.end() : hit.end() + 16])[0] for hit in _NOT.finditer(text)]
 
 
 def denied_parts(text: str) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 def load_wording(folder: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Words that decide what a sentence of law says, by kind; a row holds the spellings of one."""
-    kinds = Literal["tiers", "labels", "conditions", "persons", "penalties", "degrees", "force", "predicates"]
+    kinds = Literal["tiers", "labels", "conditions", "persons", "penalties", "degrees", "periods", "force", "predicates"]
     found: dict[str, tuple[tuple[str, ...], ...]] = _one(folder / "wording.yaml", dict[kinds, tuple[tuple[str, ...], ...]])
     return found
 
