@@ -100,6 +100,12 @@ class Drafting:
             return "未接模型"
         return f"{self._llm.model}（{self.place}{'' if self.on else '，不在本机，待确认'}）"
 
+    def about(self) -> dict[str, str | bool]:
+        """``model``; where it is elsewhere, ``model_warning`` as well, and ``model_on`` once that was accepted."""
+        elsewhere = self.chosen and not self.local
+        told: dict[str, str | bool] = {"model": self.name}
+        return told | {"model_warning": self.warning, "model_on": self.on} if elsewhere else told
+
     @property
     def warning(self) -> str:
         """What has to be read before an endpoint elsewhere is used."""

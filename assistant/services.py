@@ -133,7 +133,7 @@ class Services:
         counts = self.library.counts()
         return {
             "library_date": self.sources.newest,
-            "model": self.drafting.name,
+            **self.drafting.about(),
             "texts": counts.laws,
             "articles": counts.articles,
             "laws": len(self.knowledge.laws),

@@ -59,9 +59,7 @@ def ask(
     as_of = on or date.today()
     refuse.check_input(question, room.max_chars)
     reading = room.read(question)
-    u = understand(
-        reading.text, [replace(turn, question=room.read(turn.completed or turn.question).text) for turn in history], room.sources
-    )
+    u = understand(reading.text, [replace(turn, question=room.read(turn.question).text) for turn in history], room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
     composition = decide(u, found, room, as_of)

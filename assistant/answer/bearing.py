@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.answer.evidence import Evidence, Unit, together
+from assistant.answer.evidence import Evidence
 from assistant.answer.match import Matcher, bag
+from assistant.answer.units import Unit, together
 from assistant.answer.wording import Terms, denials, denied, denies
 from assistant.law.amounts import Amount, read_amounts
 
@@ -96,12 +97,12 @@ class Bearing:
     def _figures_lack(self, clause: Clause, units: tuple[Unit, ...]) -> str:
         for amount in clause.amounts:
             if not any(_states(unit, amount) for unit in units) and not self._known(amount, units):
-                return f"数字“{said(amount)}”在所引来源和问题中都没有，或者说的不是这件事"
+                return f"数字“{amount}”在所引来源和问题中都没有，或者说的不是这件事"
         groups = [group for unit in units for group in unit.together]
         for alternative in together(clause.text):
             sought = [amount for amount in alternative if not self._known(amount, units)]
             if len(sought) > 1 and not any(all(any(a.agrees(k) for k in group) for a in sought) for group in groups):
-                return f"“{'、'.join(sorted(map(said, sought)))}”在所引来源中不在一处"
+                return f"“{'、'.join(map(str, sorted(sought)))}”在所引来源中不在一处"
         return self._below(clause, units)
 
     def _below(self, clause: Clause, units: tuple[Unit, ...]) -> str:
@@ -111,7 +112,9 @@ class Bearing:
             return ""
         for unit in units:
             floors = [k for k in unit.amounts if k.bound and k.unit in _COUNTS and k.of and any(k.of == a.of for a in told)]
-            reached = [all(_holds(a, k) for k in floors if k.of == a.of) for a in told if any(k.of == a.of for k in floors)]
+            reached = [
+                all(k.reached_by(a.value) for k in floors if k.of == a.of) for a in told if any(k.of == a.of for k in floors)
+            ]
             if reached and not any(reached):
                 return "案情的数字够不上所引来源的这一档"
         return ""
@@ -122,7 +125,7 @@ class Bearing:
             return not amount.bound and any(amount.agrees(told) for told in self._figures)
         days = [day for unit in units for n in unit.numbers if (day := self._evidence[n].since)]
         dates = [*self._figures, *(Amount(day.year * 10000 + day.month * 100 + day.day, "date") for day in days)]
-        return any(_within(amount, known) for known in dates if known.unit == "date")
+        return any(amount.within(known) for known in dates if known.unit == "date")
 
     def _terms_lack(self, clause: Clause, units: tuple[Unit, ...]) -> str:
         for kind, name in _KINDS.items():
@@ -219,21 +222,9 @@ class Bearing:
 def _states(unit: Unit, amount: Amount) -> bool:
     """Whether a unit holds a figure; a term of imprisonment or a fine has to have the bound that the unit gives it."""
     if amount.unit == "date":
-        return any(_within(amount, known) for known in unit.amounts if known.unit == "date")
+        return any(amount.within(known) for known in unit.amounts if known.unit == "date")
     exact = amount.unit in _SUMS
     return any(amount.agrees(known) and not (exact and not amount.bound and known.bound) for known in unit.amounts)
-
-
-def _within(amount: Amount, known: Amount) -> bool:
-    """2021年 and 2021年3月 are said of 2021年3月1日."""
-    if amount.value % 10000 == 0:
-        return amount.value // 10000 == known.value // 10000
-    return amount.value == known.value or (amount.value % 100 == 0 and amount.value // 100 == known.value // 100)
-
-
-def _holds(amount: Amount, floor: Amount) -> bool:
-    tests = {"≥": amount.value >= floor.value, "≤": amount.value <= floor.value, ">": amount.value > floor.value}
-    return tests.get(floor.bound, amount.value < floor.value)
 
 
 def _consequence(clause: Clause, unit: Unit) -> bool:
@@ -254,12 +245,3 @@ def _sums(clause: Clause, unit: Unit) -> bool:
 
 def _all(terms: Iterable[Terms], kind: str) -> frozenset[str]:
     return frozenset().union(*(one.get(kind, frozenset()) for one in terms))
-
-
-def said(amount: Amount) -> str:
-    """The figure as a reader writes it."""
-    words = {"≥": "以上", "≤": "以下", ">": "以外", "<": "以下"}
-    if amount.unit == "date":
-        return f"{int(amount.value) // 10000}年…"
-    value = f"{amount.value / 1e4:g}万" if amount.unit == "元" and amount.value >= 1e4 else f"{amount.value:g}"
-    return f"{value}{amount.unit}{words.get(amount.bound, '')}"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.evidence import Evidence, Unit
+from assistant.answer.evidence import Evidence
+from assistant.answer.units import Unit
 from assistant.domain.provision import ArticleRef, Status
 from assistant.law.labels import label
 from assistant.law.outline import select

@@ -12,10 +12,11 @@ from datetime import date
 from itertools import combinations
 
 from assistant.answer.bearing import AS_CLOSE, CLOSE, NEAREST, Bearing, Clause
-from assistant.answer.evidence import Evidence, Given, Unit, texts
+from assistant.answer.evidence import Evidence, Given, texts
 from assistant.answer.match import Matcher, bag
 from assistant.answer.places import Places, Refused
 from assistant.answer.sentences import Sentence
+from assistant.answer.units import Unit
 from assistant.domain.provision import ArticleRef
 from assistant.law.amounts import read_amounts
 from assistant.law.patterns import NO_WORDS

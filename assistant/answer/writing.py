@@ -116,7 +116,7 @@ def _take(sentence: Sentence, draft: _Draft, support: Support, evidence: Evidenc
     numbers, past = found
     ids = tuple(evidence[n].source_id for n in numbers)
     as_draft = Draft(sentence.text, Section.CONCLUSION, ids, historic=past)
-    cited = [cite(source_id, as_draft, evidence.sources, evidence.composed.as_of) for source_id in ids]
+    cited = [_cited(source_id, as_draft, evidence) for source_id in ids]
     bad = next((reason for reason in cited if isinstance(reason, str)), None)
     if bad is not None:
         draft.withheld.append(Withheld(sentence.text, bad))
@@ -124,6 +124,13 @@ def _take(sentence: Sentence, draft: _Draft, support: Support, evidence: Evidenc
     chosen = tuple(dict.fromkeys(draft.verified.number(citation) for citation in cited if isinstance(citation, Citation)))
     draft.claims.append(Claim(sentence.text, Section.CONCLUSION, chosen, drafted=True))
     return True
+
+
+def _cited(source_id: str, draft: Draft, evidence: Evidence) -> Citation | str:
+    """The words of a source that carry the sentence; of a reader's own file, those that were found in it."""
+    if evidence.sources.by_id(source_id) is None:
+        return next(citation for citation in evidence.composed.citations if citation.source_id == source_id)
+    return cite(source_id, draft, evidence.sources, evidence.composed.as_of)
 
 
 def _led(base: Answer, draft: _Draft) -> Answer:

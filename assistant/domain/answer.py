@@ -114,7 +114,7 @@ class Answer:
     topics: tuple[str, ...] = field(default=())
     """Ids of the records it was composed from; a follow-up question starts from them."""
     completed: str = ""
-    """The follow-up question as a model completed it from the turns before; empty where it was not."""
+    """The follow-up question as it was completed from the turns before; empty where it left nothing out."""
     model: str = ""
     """Which model was asked, and where; empty where none was."""
     sent: str = ""

@@ -15,6 +15,7 @@ _BEFORE = {
     _UNDER: ("不满", "不足", "不到", "未满", "少于", "低于"),
 }
 _AFTER = {_FLOOR: ("及以上", "以上", "起"), _CEILING: ("及以下", "以下", "以内", "之内", "内"), _OVER: ("以外",)}
+_SAID = {_FLOOR: "以上", _CEILING: "以下", _OVER: "以外", _UNDER: "以下"}
 _UNITS = {
     "个工作日": "工作日",
     "个月": "个月",
@@ -80,6 +81,24 @@ class Amount:
         """The same figure of the same thing; a bound or a thing that one does not name is not compared."""
         same = (self.value, self.unit) == (other.value, other.unit)
         return same and not (self.bound and self.bound != other.bound) and not (self.of and other.of and self.of != other.of)
+
+    def within(self, known: Amount) -> bool:
+        """2021年 and 2021年3月 are said of 2021年3月1日."""
+        if self.value % 10000 == 0:
+            return self.value // 10000 == known.value // 10000
+        return self.value == known.value or (self.value % 100 == 0 and self.value // 100 == known.value // 100)
+
+    def reached_by(self, value: float) -> bool:
+        """Whether a value lies on the right side of the bound."""
+        tests = {_FLOOR: value >= self.value, _CEILING: value <= self.value, _OVER: value > self.value}
+        return tests.get(self.bound, value < self.value)
+
+    def __str__(self) -> str:
+        """As a reader writes it: 3年以上, 100万元."""
+        if self.unit == "date":
+            return f"{int(self.value) // 10000}年"
+        value = f"{self.value / 1e4:g}万" if self.unit == "元" and self.value >= 1e4 else f"{self.value:g}"
+        return f"{value}{self.unit}{_SAID.get(self.bound, '')}"
 
 
 def read_amounts(text: str) -> frozenset[Amount]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -48,12 +49,14 @@ def build(site: gr.Blocks, desk: Desk) -> None:
     asked = _wire_asking(parts, desk)
     _wire_talks(parts, desk, asked)
     _wire_reading(parts, desk)
+    for event, yes in ((parts.bar.agree, True), (parts.bar.disagree, False)):
+        event(partial(desk.agree, yes), None, parts.bar, **QUIET)
     site.load(desk.about, None, parts.bar, **QUIET)
     site.load(desk.load, parts.browser, parts.shown, **QUIET)
 
 
 def _lay_out(desk: Desk) -> _Parts:
-    bar = html(value=view.bar({}), elem_id="bar")
+    bar = html("agree disagree", value=view.bar({}), elem_id="bar")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="side"):
             new = gr.Button("＋ 新咨询", elem_id="new")

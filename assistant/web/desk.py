@@ -85,6 +85,14 @@ class Desk:
             log.exception("the library cannot be read")
             return view.bar({"model": "知识库暂时打不开"})
 
+    def agree(self, yes: bool) -> str:
+        """A model elsewhere is agreed to, or no longer; the head of the page anew."""
+        try:
+            self.service.drafting.confirm(yes)
+        except AnHengError:
+            log.exception("the choice cannot be kept")
+        return self.about()
+
     def new(self, stored: object) -> Shown:
         """新咨询."""
         return self._show(Talk(), Browser.read(stored))._replace(question="")
@@ -121,7 +129,8 @@ class Desk:
             running = self._start(exchange, talk)
             yield Shown(talk_html=view.talk(talk, self.glossary, exchange), running=running, notice="")
             while not running.wait(_TICK):
-                yield Shown()
+                news = running.news()
+                yield Shown(talk_html=view.talk(talk, self.glossary, exchange, news)) if news else Shown()
             yield self._settle(running, exchange, talk, browser)
         except Exception as error:  # noqa: BLE001  the page is an edge
             yield self._fail(exchange, talk, told(error, asked=True))
@@ -165,7 +174,9 @@ class Desk:
 
     def _start(self, exchange: Exchange, talk: Talk) -> Running:
         history, on = talk.answers, exchange.on
-        return Running(lambda cancelled: self.service.ask(exchange.question, history=history, on=on, cancelled=cancelled))
+        return Running(
+            lambda cancelled, shown: self.service.ask(exchange.question, history=history, on=on, cancelled=cancelled, shown=shown)
+        )
 
     def _settle(self, running: Running, exchange: Exchange, talk: Talk, browser: Browser) -> Shown:
         result = running.result()

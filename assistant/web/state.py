@@ -14,6 +14,14 @@ from assistant.domain.source import SourceView
 from assistant.errors import BadDate
 
 
+class Choice(Protocol):
+    """Whether a model on another machine may be used."""
+
+    def confirm(self, yes: bool) -> None:
+        """Agree to it, or take that back."""
+        ...
+
+
 class Service(Protocol):
     """The jobs the page asks for."""
 
@@ -24,8 +32,9 @@ class Service(Protocol):
         history: Sequence[Answer] = (),
         on: date | None = None,
         cancelled: Callable[[], bool],
+        shown: Callable[[Answer], None],
     ) -> Answer:
-        """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true."""
+        """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true. ``shown`` gets it as it grows."""
         ...
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> Sequence[Passage]:
@@ -42,6 +51,11 @@ class Service(Protocol):
 
     def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
         """How many other articles cite each of these sources, where any do."""
+        ...
+
+    @property
+    def drafting(self) -> Choice:
+        """The model elsewhere that the settings name, and whether it may be used."""
         ...
 
     def about(self) -> Mapping[str, Any]:

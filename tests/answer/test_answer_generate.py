@@ -163,7 +163,7 @@ _TRACING = {"TRACING": "true", "TRACING_V2": "true", "API_KEY": "ls-key", "PROJE
 @pytest.mark.parametrize("name", sorted(file.stem for file in shipped("prompts").glob("*.md") if file.stem != "README"))
 def test_every_prompt_that_ships_declares_its_variables(name):
     prompt = load_prompt(shipped("prompts"), name)
-    assert prompt.filled({variable: "值" for variable in prompt.variables})
+    assert prompt.filled(dict.fromkeys(prompt.variables, "值"))
 
 
 @pytest.mark.parametrize(
