@@ -60,7 +60,7 @@ class Drafting:
             host, port = None, ""
         if not host:
             raise BadModel("语言模型的地址写法不对，请把 ANHENG_LLM__BASE_URL 写成 http://主机:端口/v1 的样子。")
-        return f"{host}{port}"
+        return f"[{host}]{port}" if ":" in host else f"{host}{port}"
 
     @property
     def local(self) -> bool:
