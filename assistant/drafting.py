@@ -6,6 +6,7 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from urllib.parse import urlsplit
 
 from assistant.answer.ask import Room, ask
 from assistant.answer.prompts import Prompt, load_prompt
+from assistant.answer.rewrite import rewrite
 from assistant.answer.sources import Sources
+from assistant.answer.understand import normalise
 from assistant.answer.wording import Wording
 from assistant.answer.writing import Shown, write
 from assistant.domain.answer import Answer
@@ -122,10 +125,15 @@ class Drafting:
         model: bool = True,
     ) -> Answer:
         """Compose an answer, then let the model write what leads it, if there is one and ``model`` allows it."""
-        composed = ask(question, room, history, on, cancelled)
         if not (model and self.on):
-            return composed
-        return write(composed, room, self.wording(room.sources), self, self._prompt, cancelled, shown)
+            return ask(question, room, history, on, cancelled)
+        completed = rewrite(question, history, room, self, self._prompts["rewrite"], cancelled)
+        if completed:
+            composed = ask(completed, room, (), on, cancelled)
+            composed = replace(composed, question=normalise(question), completed=completed)
+        else:
+            composed = ask(question, room, history, on, cancelled)
+        return write(composed, room, self.wording(room.sources), self, self._prompts["answer"], cancelled, shown)
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces of what the model writes, as they arrive."""
@@ -148,8 +156,8 @@ class Drafting:
         return Model(self._llm)
 
     @cached_property
-    def _prompt(self) -> Prompt:
-        return load_prompt(shipped("prompts"), "answer")
+    def _prompts(self) -> Mapping[str, Prompt]:
+        return {name: load_prompt(shipped("prompts"), name) for name in ("answer", "rewrite")}
 
     @cached_property
     def _groups(self) -> Mapping[str, Sequence[Sequence[str]]]:

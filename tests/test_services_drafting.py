@@ -176,7 +176,7 @@ def test_what_goes_elsewhere_is_masked_and_comes_back(writing, llm, monkeypatch)
     services = writing()
     monkeypatch.setattr(type(services.drafting), "local", False)  # the server on loopback stands for one elsewhere
     services.drafting.confirm()
-    question = "重大责任事故罪死亡三人怎么判？宁波华丰化工有限公司的负责人张建国，电话13912345678。"
+    question = "张建国（13912345678）是宁波华丰化工有限公司的厂长，重大责任事故死亡三人怎么判？"
     llm.say("负责人人员A1所在的企业A1发生事故，死亡三人[1]。")
     answer = services.ask(question)
     sent = json.dumps(llm.asked, ensure_ascii=False)
@@ -201,3 +201,49 @@ def test_what_goes_elsewhere_is_masked_and_comes_back(writing, llm, monkeypatch)
 def test_settings_that_name_no_endpoint_say_what_to_set(writing, llm_settings, sentence):
     with pytest.raises(BadModel, match=sentence):
         writing(**llm_settings).ask(QUESTION)
+
+
+FIRST = "重大责任事故罪死亡3人怎么判？"
+WHOLE = "重大责任事故罪死亡1人怎么判？"
+
+
+def follow(services, llm, completed, question="那死亡1人呢？"):
+    first = services.ask(FIRST, model=False)
+    llm.asked.clear()
+    llm.say(completed).say("没有出处的话。")
+    return services.ask(question, history=(first,))
+
+
+def test_a_follow_up_is_completed_by_the_model_and_the_completed_question_is_kept(writing, llm):
+    answer = follow(writing(), llm, WHOLE)
+    assert (answer.question, answer.completed) == ("那死亡1人呢？", WHOLE)
+    assert FIRST in llm.prompts[0]
+    assert WHOLE in llm.prompts[1]
+    assert "死亡1人" in answer.claims[0].text
+    assert from_json(to_json(answer)).completed == WHOLE
+
+
+@pytest.mark.parametrize(
+    "completed",
+    [
+        "重大责任事故罪死亡5人怎么判？",
+        "强令违章冒险作业罪的法定刑和立案标准、追诉时效是什么？",
+        "处三年以下有期徒刑。情节特别恶劣的处七年以下。",
+        "The question is about one death.",
+        "",
+        "问" * 400,
+    ],
+)
+def test_a_completion_that_adds_something_is_not_taken(writing, llm, completed):
+    answer = follow(writing(), llm, completed)
+    assert answer.completed in {"", WHOLE}  # what the rules make of it
+    assert answer.status is Outcome.ANSWERED
+
+
+def test_a_failing_endpoint_leaves_the_completion_to_the_rules(writing, llm):
+    services = writing()
+    first = services.ask(FIRST, model=False)
+    llm.say(fault="500").say(fault="500")
+    answer = services.ask("那死亡1人呢？", history=(first,))
+    assert "死亡1人" in answer.claims[0].text
+    assert len([warning for warning in answer.warnings if "HTTP 500" in warning]) == 1

@@ -31,7 +31,7 @@ _GIVEN = rf"[^{_STOPS}\W\d_a-zA-Z]"
 _PERSONS = (
     re.compile(rf"(?:{_TITLES})(?:是|为|叫|系|姓名)?(?P<name>[{_SURNAMES}]{_GIVEN}{{1,2}})"),
     re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAMES}]{_GIVEN}{{1,2}}?)(?:{_TITLES})"),
-    re.compile(rf"(?P<name>[{_SURNAMES}]{_GIVEN}{{1,2}})[（(](?:男|女|身份证|电话|手机|\d)"),
+    re.compile(rf"(?P<name>[{_SURNAMES}]{_GIVEN}{{1,2}})[（(](?:男|女|身份证|电话|手机|，|\d)"),
     re.compile(rf"(?:我叫|名叫|姓名[：:]?|叫做|联系人[：:]?)\s*(?P<name>[{_SURNAMES}]{_GIVEN}{{1,2}})"),
     re.compile(rf"(?P<name>[{_SURNAMES}]某{{1,2}}{_GIVEN}?)"),
 )
