@@ -23,6 +23,7 @@ from eval.tables import grid
 
 CASES = HERE / "cases" / "adversarial.yaml"
 _MARK = re.compile(r"\{(?P<law>[^{}|\d]+)(?P<article>\d*(?:-\d+)?)(?:\|(?P<how>原文|改动))?\}")
+ABSENT = "来源不在回答里"
 QUOTED = 12
 """Least characters of a quotation."""
 
@@ -52,7 +53,11 @@ def _case(services: Services, case: Mapping[str, Any], laws: Mapping[str, str]) 
     for output in case["outputs"]:
         known = {**laws, **output.get("laws", {})}
         for true, text, *how in output["say"]:
-            said = _MARK.sub(lambda mark, known=known: _filled(mark, known, evidence), text)
+            try:
+                said = _MARK.sub(lambda mark, known=known: _filled(mark, known, evidence), text)
+            except KeyError as absent:
+                yield Judged(output["id"], text, true, ABSENT, False, str(absent))
+                continue
             found = [(one, support.check(one)) for one in sentences([said])]
             reasons = [result for _, result in found if isinstance(result, str)]
             shown = bool(found) and not reasons
@@ -83,6 +88,8 @@ def _altered(words: str) -> str:
 
 def table(judged: list[Judged]) -> str:
     """The two figures that count, and what was false by kind."""
+    absent = [one for one in judged if one.how == ABSENT]
+    judged = [one for one in judged if one.how != ABSENT]
     true, false = [one for one in judged if one.true], [one for one in judged if not one.true]
     leaked, held = [one for one in false if one.shown], [one for one in true if not one.shown]
     kinds, passed = Counter(one.how for one in false), Counter(one.how for one in leaked)
@@ -91,7 +98,9 @@ def table(judged: list[Judged]) -> str:
     listed += [f"  真话未显示 {one.output}：{one.text}（{one.reason}）" for one in held]
     outputs = len({one.output for one in judged})
     return (
-        f"{outputs} 段输出，{len(true)} 句真话，{len(false)} 句假话\n"
+        f"{outputs} 段输出，{len(true)} 句真话，{len(false)} 句假话"
+        + (f"；另有 {len(absent)} 句所引来源不在这个库的回答里，没有判" if absent else "")
+        + "\n"
         f"假话显示 {len(leaked)} 句（应为 0）；真话未显示 {len(held)} 句，{len(held) / len(true):.1%}（至多 5%）\n\n"
         + grid(["假在哪里", "句", "显示"], rows)
         + ("\n\n" + "\n".join(listed) if listed else "")
@@ -102,6 +111,7 @@ def main() -> int:
     """Print the table; 1 where a false sentence was shown or too many true ones were not."""
     judged = judge(Services(Settings()))
     sys.stdout.write(table(judged) + "\n")
+    judged = [one for one in judged if one.how != ABSENT]
     true = [one for one in judged if one.true]
     return int(any(one.shown for one in judged if not one.true) or sum(not one.shown for one in true) > 0.05 * len(true))
 

@@ -50,12 +50,14 @@ def serve(folder, port):
     import json
     import threading
 
+    import torch
     import uvicorn
     from fastapi import FastAPI, Request
     from fastapi.responses import StreamingResponse
     from transformers import AutoModelForCausalLM, AutoTokenizer, StoppingCriteria, StoppingCriteriaList, TextIteratorStreamer
 
     tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModelForCausalLM.from_pretrained(folder).eval()
+    torch.manual_seed(5)
     app = FastAPI()
 
     class Left(StoppingCriteria):
@@ -75,6 +77,7 @@ def serve(folder, port):
         told = tokenizer.apply_chat_template(body["messages"], return_tensors="pt", return_dict=True)
         streamer = TextIteratorStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
         options = {"max_new_tokens": body.get("max_tokens", 100), "do_sample": True, "temperature": body["temperature"] or 1.0}
+        options |= {"min_new_tokens": options["max_new_tokens"] // 2}
         options |= {"streamer": streamer, "stopping_criteria": StoppingCriteriaList([left])}
         threading.Thread(target=model.generate, kwargs={**told, **options}, daemon=True).start()
 

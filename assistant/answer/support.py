@@ -37,7 +37,7 @@ class Support:
     """Sentences against one answer's evidence."""
 
     def __init__(self, evidence: Evidence, matcher: Matcher, on: date) -> None:
-        self._evidence = evidence
+        self._evidence, self._units = evidence, evidence.units  # cut before the first sentence comes
         self._places, self._bearing = Places(evidence, on), Bearing(evidence, matcher)
 
     def check(self, sentence: Sentence) -> tuple[tuple[int, ...], bool] | str:
@@ -70,7 +70,7 @@ class Support:
         return ""
 
     def _unsupported(self, text: str, numbers: Sequence[int], refs: Sequence[ArticleRef]) -> str:
-        units = [unit for unit in self._evidence.units if unit.numbers & set(numbers)]
+        units = [unit for unit in self._units if unit.numbers & set(numbers)]
         held = self._places.narrowed(units, refs)
         reasons = (self._borne_out(clause, held) for clause in self._clauses(text))
         return next(filter(None, reasons), "")

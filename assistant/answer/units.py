@@ -14,7 +14,7 @@ SEGMENT = re.compile(r"[^；。\n]+[；。]?")
 _ALTERNATIVES = re.compile(r"[，。；：、\n]|或者|或")
 _OWN_SUBJECT = re.compile(r"[^，。；：]{2,14}(?:是|指|：)")
 """A segment that names what it speaks of does not go on with what stands before it."""
-_OR_ELSE = re.compile(r"，或者?[^，；。]*")
+_OR_ELSE = re.compile(r"(?:，或者?|或者?有?其他)[^，；。]*")
 _IN_TURN = re.compile(r"依次|分别")
 """Which belongs to which is counted off, not said."""
 _PARALLEL = {"labels": 3, "tiers": 3, "periods": 2}

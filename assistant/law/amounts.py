@@ -89,8 +89,8 @@ class Amount:
         return self.value == known.value or (self.value % 100 == 0 and self.value // 100 == known.value // 100)
 
     def reached_by(self, value: float) -> bool:
-        """Whether a value lies on the right side of the bound."""
-        tests = {_FLOOR: value >= self.value, _CEILING: value <= self.value, _OVER: value > self.value}
+        """Whether a value surely lies on the right side of the bound: whether 以下 includes the figure itself differs by law."""
+        tests = {_FLOOR: value >= self.value, _OVER: value > self.value}
         return tests.get(self.bound, value < self.value)
 
     def __str__(self) -> str:

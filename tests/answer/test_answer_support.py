@@ -5,7 +5,7 @@ import pytest
 from assistant.answer.evidence import Evidence
 from assistant.answer.sentences import Sentence
 from assistant.answer.support import Support
-from eval.adversarial import judge
+from eval.adversarial import ABSENT, judge
 
 QUESTION = "死亡三人的重大责任事故怎么判？"
 
@@ -81,6 +81,7 @@ def test_what_they_do_not_say_is_withheld_with_its_reason(told, text, names, rea
 def test_no_false_sentence_of_the_scripted_outputs_is_shown_and_few_true_ones_are_withheld(services):
     judged = judge(services)
     assert len({one.output for one in judged}) >= 60
+    assert not [one.reason for one in judged if one.how == ABSENT]
     true = [one for one in judged if one.true]
     assert [one.text for one in judged if one.shown and not one.true] == []
     assert sum(not one.shown for one in true) <= 0.05 * len(true)
