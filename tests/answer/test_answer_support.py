@@ -1,11 +1,18 @@
 """Each sentence against its sources: what the law, the figures, the conditions and the words must have in common."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from assistant.answer.evidence import Evidence
 from assistant.answer.sentences import Sentence
 from assistant.answer.support import Support
+from assistant.services import Services
+from assistant.settings import Settings
 from eval.adversarial import ABSENT, judge
+
+OFFICIAL = Path(__file__).resolve().parents[2].parent / "shared" / "official"
 
 QUESTION = "死亡三人的重大责任事故怎么判？"
 
@@ -71,8 +78,6 @@ def test_what_the_sources_say_passes(told, text, names):
     ],
 )
 def test_what_they_do_not_say_is_withheld_with_its_reason(told, text, names, reason):
-    import re
-
     found = told(text, *names)
     assert isinstance(found, str)
     assert re.search(reason, found), found
@@ -82,6 +87,18 @@ def test_no_false_sentence_of_the_scripted_outputs_is_shown_and_few_true_ones_ar
     judged = judge(services)
     assert len({one.output for one in judged}) >= 60
     assert not [one.reason for one in judged if one.how == ABSENT]
+    true = [one for one in judged if one.true]
+    assert [one.text for one in judged if one.shown and not one.true] == []
+    assert sum(not one.shown for one in true) <= 0.05 * len(true)
+
+
+@pytest.mark.official
+@pytest.mark.slow
+@pytest.mark.skipif(not OFFICIAL.is_dir(), reason="official texts are not at hand: ../shared/official")
+def test_the_same_holds_where_the_official_texts_were_imported(own_home):
+    services = Services(Settings(home=own_home))
+    services.import_paths([OFFICIAL])
+    judged = [one for one in judge(services) if one.how != ABSENT]
     true = [one for one in judged if one.true]
     assert [one.text for one in judged if one.shown and not one.true] == []
     assert sum(not one.shown for one in true) <= 0.05 * len(true)

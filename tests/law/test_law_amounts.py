@@ -39,7 +39,16 @@ def test_what_is_counted_tells_figures_apart():
 
 @pytest.mark.parametrize(
     ("bound", "value", "reached"),
-    [("≥", 3, True), ("≥", 2, False), ("<", 2, True), ("<", 3, False), (">", 3, False), (">", 4, True), ("≤", 2, True), ("≤", 3, False)],
+    [
+        ("≥", 3, True),
+        ("≥", 2, False),
+        ("<", 2, True),
+        ("<", 3, False),
+        (">", 3, False),
+        (">", 4, True),
+        ("≤", 2, True),
+        ("≤", 3, False),
+    ],
 )
 def test_whether_a_value_lies_within(bound, value, reached):
     assert Amount(3, "人", bound).reached_by(value) is reached
