@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 
 from assistant.errors import AnHengError
-from assistant.settings import Settings
+from assistant.terminal import read_settings
 from assistant.web.run import run
 
 
 def main() -> int:
     """Serve until stopped; an error is one sentence and an exit code."""
     try:
-        run(Settings())
+        run(read_settings())
     except AnHengError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -17,12 +17,12 @@ from assistant import __version__
 from assistant.answer.render import to_json, to_markdown
 from assistant.cli_check import check
 from assistant.cli_library import library
+from assistant.cli_mcp import mcp
 from assistant.cli_model import model
 from assistant.cli_train import train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
 from assistant.law.refs import label
-from assistant.settings import Settings
 from assistant.terminal import (
     Growing,
     Progressing,
@@ -36,6 +36,7 @@ from assistant.terminal import (
     print_json,
     provision_json,
     read_rows,
+    read_settings,
     related_json,
     running,
     write_rows,
@@ -48,6 +49,7 @@ app.add_typer(library, name="library")
 app.command()(check)
 app.add_typer(model, name="model")
 app.command()(train)
+app.command()(mcp)
 
 On = Annotated[str, typer.Option("--on", help="按哪一天的法律回答，YYYY-MM-DD；默认今天。")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
@@ -212,7 +214,7 @@ def serve(
     """打开网页。"""
     from assistant.web.run import run
 
-    settings = Settings()
+    settings = read_settings()
     web = settings.web.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})
     run(settings.model_copy(update={"web": web}))
 

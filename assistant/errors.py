@@ -17,6 +17,8 @@ AnHengError
 ├── HomeBusy              another process is changing the library
 ├── IndexDamaged          the index is missing or damaged and could not be rebuilt
 ├── ServiceAway           a server that the settings name does not answer; trying again later may do
+├── Busy                  too many requests are waiting already
+├── TooMany               one client has too many requests waiting
 ├── SyncError             the public collection could not be fetched
 └── Cancelled             the user stopped it
 """
@@ -96,6 +98,14 @@ class IndexDamaged(AnHengError):
 
 class ServiceAway(AnHengError):
     """A server that the settings name does not answer; trying again later may do."""
+
+
+class Busy(AnHengError):
+    """Too many requests are waiting already."""
+
+
+class TooMany(AnHengError):
+    """One client has too many requests waiting."""
 
 
 class SyncError(AnHengError):

@@ -6,11 +6,13 @@ Example: ``ANHENG_HOME=/data/anheng ANHENG_SEARCH__EMBEDDING=BAAI/bge-m3 anheng 
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -93,6 +95,48 @@ class WebSettings(BaseModel):
     port: int = 7860
 
 
+class ApiSettings(BaseModel):
+    """接口: the engine for programs, beside the page."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    enabled: bool | None = None
+    """``None``: on where only this machine can reach it or where there are keys, else off.
+
+    On the loopback address it gives no more than the page on the same port gives to whoever sits there. Elsewhere, and under
+    a name in ``hosts``, programs of people nobody knows could ask without end, so it takes a key.
+    """
+    keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """Secrets, with commas between them; a request carries one as ``Authorization: Bearer …``."""
+    hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further names and addresses under which this server is reached; a request under any other is refused, so that a page
+    of the open web cannot have a browser read from here under a name of its own."""
+    at_once: int = Field(default=2, ge=1)
+    """Requests at work at the same time; the others wait their turn."""
+    waiting: int = Field(default=16, ge=0)
+    """Requests that may wait; further ones are told to come back."""
+    per_client: int = Field(default=8, ge=1)
+    """Requests that one key, or one address without a key, may have at work or waiting."""
+    max_kb: int = Field(default=1024, ge=16)
+    """A larger body is refused."""
+    max_text: int = Field(default=50_000, ge=100)
+    """Characters of a text whose citations are checked."""
+
+    @field_validator("keys", "hosts", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        """``a,b`` or a JSON list."""
+        if not isinstance(value, str):
+            return value
+        return json.loads(value) if value.startswith("[") else [one.strip() for one in value.split(",") if one.strip()]
+
+    @field_validator("keys")
+    @classmethod
+    def _long_enough(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if any(len(key.get_secret_value()) < 16 for key in keys):
+            raise ValueError("每个密钥至少16个字符")
+        return keys
+
+
 class AskSettings(BaseModel):
     """问答."""
 
@@ -112,13 +156,16 @@ class SyncSettings(BaseModel):
 class Settings(BaseSettings):
     """All settings, nested by room."""
 
-    model_config = SettingsConfigDict(env_prefix="ANHENG_", env_nested_delimiter="__", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ANHENG_", env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("anheng")))
     """Everything of the user lives here."""
     knowledge: Path = Field(default_factory=lambda: shipped("knowledge_base"))
     search: SearchSettings = SearchSettings()
     web: WebSettings = WebSettings()
     ask: AskSettings = AskSettings()
+    api: ApiSettings = ApiSettings()
     sync: SyncSettings = SyncSettings()
     llm: LLMSettings = LLMSettings()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import Progress as Bar
 
@@ -27,6 +28,20 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+def read_settings() -> Settings:
+    """Settings from the environment; a wrong one is a usage error in one sentence, which does not show its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = "ANHENG_" + "__".join(str(part) for part in first["loc"]).upper()
+        raise UsageError(
+            f"设置有误：环境变量 {name} 的值不合规定（{first['msg'].removeprefix('Value error, ')}），请改正后重试。"
+        ) from None
+    except SettingsError:
+        raise UsageError("设置有误：有一个 ANHENG_ 环境变量不是合规的 JSON，请改正后重试。") from None
+
+
 class running:  # noqa: N801  reads as a verb: with running() as services
     """Services for one command, with a bar on stderr while an index is built."""
 
@@ -35,14 +50,10 @@ class running:  # noqa: N801  reads as a verb: with running() as services
         self._model = model
 
     def __enter__(self) -> Services:
-        """Settings from the environment; a wrong one is a usage error in one sentence."""
-        try:
-            settings = Settings() if self._model else Settings(llm=LLMSettings())
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = "ANHENG_" + "__".join(str(part) for part in first["loc"]).upper()
-            raise UsageError(f"设置有误：环境变量 {name} 的值不合规定（{first['msg']}），请改正后重试。") from error
+        """Built from the environment."""
         self.bar = Progressing()
+        settings = read_settings()
+        settings = settings if self._model else settings.model_copy(update={"llm": LLMSettings()})
         return Services(settings, self.bar.__enter__())
 
     def __exit__(self, *_: object) -> None:

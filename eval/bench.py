@@ -18,9 +18,13 @@ from assistant.services import Services
 from assistant.settings import Settings
 from eval import drafting, race, weight
 from eval.case import HERE, load_cases
+from eval.citations import CASES, load
 from eval.figures import Figure
 from eval.queries import OFFICIAL, SHARED
 
+CHECKED = 10_000, 50
+"""Characters and passages with references of the draft whose citations are checked."""
+STORY = "事故发生当天，班组在没有办理作业票的情况下进入现场，值班人员没有离开岗位，也没有人监护。" * 3
 ASK = ("-m", "assistant.cli", "ask", "重大责任事故罪死亡三人怎么判？")
 
 
@@ -92,7 +96,11 @@ def large(home: str) -> None:
     figures = [
         Figure(f"导入并建索引：{report.files}个文件、{services.about()['articles']}条", time.perf_counter() - started, 90, "秒")
     ]
-    figures += [*_warm(services, "已导入官方文本"), Figure("内存峰值（导入、索引、问答）", weight.peak_mb(), 1536, "MB")]
+    figures += [
+        *_warm(services, "已导入官方文本"),
+        _checked(services),
+        Figure("内存峰值（导入、索引、问答）", weight.peak_mb(), 1536, "MB"),
+    ]
     sys.stdout.write(json.dumps([vars(figure) for figure in figures], ensure_ascii=False) + "\n")
 
 
@@ -107,6 +115,18 @@ def _warm(services: Services, name: str) -> Iterator[Figure]:
     times.sort()
     yield Figure(f"热态问答中位数，{name}，{len(times)}问", times[len(times) // 2], 80, "毫秒")
     yield Figure(f"热态问答 p95，{name}", times[int(len(times) * 0.95)], 200, "毫秒")
+
+
+def _checked(services: Services) -> Figure:
+    """引用核验 of a draft as long as a long opinion: right and wrong references among what happened."""
+    cases = [case.text for case in load(CASES, services.law) if case.refs]
+    every = len(cases) // CHECKED[1]
+    chosen = cases[::every][: CHECKED[1]]
+    text = "\n".join(f"{case}\n{STORY}" for case in chosen)[: CHECKED[0]]
+    services.check(text[:500])
+    started = time.perf_counter()
+    count = len(services.check(text))
+    return Figure(f"引用核验，{len(text)}字、{count}处引用", time.perf_counter() - started, 1, "秒")
 
 
 def _environment(home: Path) -> dict[str, str]:

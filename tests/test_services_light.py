@@ -9,6 +9,7 @@ import socket, sys
 def refuse(*arguments, **named):
     raise AssertionError(f"reached for {arguments}")
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+import assistant.cli
 from assistant.services import Services
 from assistant.settings import Settings
 services = Services(Settings())
@@ -17,7 +18,7 @@ assert answer.citations
 assert services.search("老板瞒着不报", 5, "provision")
 ranking = services.retriever._ranking
 assert ranking.there and "_session" in vars(ranking), "the learned ranking was not used"
-heavy = {"torch", "sentence_transformers", "transformers", "lightgbm", "gradio", "langchain_core", "langchain_openai", "openai"} & set(sys.modules)
+heavy = {"torch", "sentence_transformers", "transformers", "lightgbm", "gradio", "fastapi", "mcp", "langchain_core", "openai"} & set(sys.modules)
 assert not heavy, heavy
 """
 

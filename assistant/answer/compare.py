@@ -35,6 +35,8 @@ _LONG = 16
 """Characters that a statement in the text's own words must have to be ascribed to another place."""
 _SHORT = 10
 """Characters of a statement that says too little to be looked for elsewhere."""
+_SOUGHT_FOR, _LATE, _LATER = 12, 6, 3
+"""Characters of what is sought, and the places in what is found from which the cited article comes late; the later one with more proof."""
 _FAR = 0.4
 """How far behind the cited place must be where the other has fewer runs."""
 _HERE, _ALIKE, _UNLIKE, _HALF, _PART = 0.55, 0.66, 0.34, 0.5, 0.25
@@ -157,10 +159,22 @@ class _Compared:
         pieces = [piece for piece in self.pieces if not any(_told(piece, text) for text in [self.article, *self.allies])]
         best = self.shelf.best(pieces, self.ref) if pieces else None
         if best is None or self._inherited(best.ref) or not self._has(best, standing(self.ref, self.provision, pieces), pieces):
-            return None
+            return self._found_first()
         if self._figures_hold(self.part) and not self._figures_hold(words(best.provision.text)):
             return None
         return self._stands_in(within(best.provision, pieces).ref, best.provision)
+
+    def _found_first(self) -> Judged | None:
+        """Whether a search for what is said finds another article of the law first, which has more of it, and the cited one late."""
+        if self.said.points or sum(len(piece.words) for piece in self.pieces) < _SOUGHT_FOR:
+            return None
+        found = self.shelf.first(self.pieces, self.ref)
+        if found is None or any(words(found[0].text) == text for text in self.allies):
+            return None
+        ahead = share(self.pieces, words(found[0].text)) - share(self.pieces, self.article)
+        if (found[1] < _LATE or ahead < _PART) and (found[1] < _LATER or ahead < _FAR - 0.05):
+            return None
+        return self._stands_in(within(found[0], self.pieces).ref, found[0])
 
     def _figures_hold(self, text: Words) -> bool:
         """Whether the sums or terms that are said are those of a text."""
@@ -193,11 +207,13 @@ class _Compared:
             return None
         best = beside(self.provision, pieces, self.ref)
         there = words(part_of(self.provision, best.ref))
-        more, less = (
-            sum(len(piece.words.runs & runs) for piece in pieces)
-            for runs in (there.runs - self.part.runs, self.part.runs - there.runs)
-        )
+        said = [piece.words.runs for piece in pieces]
+        more = sum(len(there.holds(runs) - self.part.holds(runs)) for runs in said)
+        less = sum(len(self.part.holds(runs) - there.holds(runs)) for runs in said)
         least = 2 * _OWN if self.said.points else _OWN
+        if not less and more >= _OWN // 2 and best.alike >= _HERE and not self.said.points and not _inside(best.ref, self.ref):
+            cited = standing(self.ref, self.provision, pieces, self.text)
+            return self._stands_in(best.ref, self.provision) if best.alike >= cited.alike + 0.8 * _PART else None
         if _inside(best.ref, self.ref) or more < least or more < _TIMES * less + _OWN / 2 or best.alike < _HERE:
             return None
         return self._stands_in(best.ref, self.provision)

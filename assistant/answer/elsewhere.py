@@ -16,11 +16,13 @@ from assistant.law.refs import FoundRef, find_refs
 from assistant.law.wording import Words, covered, quoted_in, words
 
 Search = Callable[[str, int], Sequence[Passage]]
-_FOUND = 12
-"""Passages that a search is asked for."""
+_SOUGHT, _FOUND = 24, 12
+"""Passages that a search is asked for, and those of them whose words are compared."""
 _COMMON = 4
 """A run of characters that more articles have tells nothing of where it is from: 具有下列情形之一的."""
 
+_LIKELY = 30
+"""Articles that are looked at closely, those with the most runs of their own first."""
 _CLOSE = 0.7
 """An article that has this share of the words of the best may be the one that is meant."""
 
@@ -44,6 +46,7 @@ class Shelf:
     sources: Sources
     search: Search
     on: date
+    _found: dict[str, list[ArticleRef]] = field(default_factory=dict)
     _known: dict[ArticleRef, Provision | None] = field(default_factory=dict)
 
     def provision(self, ref: ArticleRef) -> Provision | None:
@@ -71,18 +74,35 @@ class Shelf:
 
     def near(self, pieces: Sequence[Piece]) -> Iterator[Provision]:
         """What a search for these words finds."""
-        asked = "，".join(piece.text for piece in pieces)[:200]
-        for passage in self.search(asked, _FOUND):
-            ref = ArticleRef(passage.law, passage.article)
-            if passage.article and (provision := self.provision(ref)):
+        for ref in self._sought(pieces)[:_FOUND]:
+            if provision := self.provision(ref):
                 yield provision
+
+    def first(self, pieces: Sequence[Piece], cited: ArticleRef) -> tuple[Provision, int] | None:
+        """The first that a search finds where it is of the cited law, and at which place the cited article is found."""
+        found = self._sought(pieces)
+        whole = cited.whole_article()
+        if not found or found[0].law != cited.law or found[0] == whole:
+            return None
+        provision = self.provision(found[0])
+        return (provision, found.index(whole) if whole in found else _SOUGHT) if provision else None
+
+    def _sought(self, pieces: Sequence[Piece]) -> list[ArticleRef]:
+        asked = "，".join(piece.text for piece in pieces)[:200]
+        if asked not in self._found:
+            hits = self.search(asked, _SOUGHT)
+            self._found[asked] = [ArticleRef(hit.law, hit.article) for hit in hits if hit.article]
+        return self._found[asked]
 
     def best(self, pieces: Sequence[Piece], cited: ArticleRef) -> Standing | None:
         """The article that has most of these words, but for the cited one and those that speak about it."""
         found = {provision.id: provision for provision in self._others(pieces, cited)}
-        common = Counter(run for provision in found.values() for run in words(provision.text).runs)
-        asked = frozenset(run for piece in pieces for run in piece.words.runs if common[run] <= _COMMON)
-        standings = [standing(provision.ref, provision, pieces, asked=asked) for provision in found.values()]
+        said = frozenset(run for piece in pieces for run in piece.words.runs)
+        held = {key: words(provision.text).holds(said) for key, provision in found.items()}
+        common = Counter(run for runs in held.values() for run in runs)
+        asked = frozenset(run for run in said if common[run] <= _COMMON)
+        likely = sorted(found, key=lambda key: len(held[key] & asked), reverse=True)[:_LIKELY]
+        standings = [standing(found[key].ref, found[key], pieces, asked=asked) for key in likely]
         top = max(standings, key=lambda one: (one.exact, one.alike), default=None)
         close = [one for one in standings if top and one.exact >= _CLOSE * top.exact and one.alike >= _CLOSE * top.alike]
         return None if any(self._speaks_of(one.provision, cited) for one in close) else top
@@ -122,7 +142,7 @@ def standing(
 ) -> Standing:
     """How much of what is said stands in an article, or in a part of it; of its runs only those ``asked`` for, if given."""
     compared = words(text if text is not None else provision.text)
-    exact = sum(len(piece.words.runs & compared.runs & (piece.words.runs if asked is None else asked)) for piece in pieces)
+    exact = sum(len(compared.holds(piece.words.runs if asked is None else piece.words.runs & asked)) for piece in pieces)
     return Standing(ref, provision, exact, share(pieces, compared))
 
 

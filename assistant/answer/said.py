@@ -17,7 +17,9 @@ _OPENS = re.compile(r"^\s*(?:[》”]*)(?:之|的)?(?:规定|明确|要求|指�
 _FORMER = re.compile(r"(?:修正|修改|修订)前的?《?$|(?<![\u4e00-\u9fff])原《?$")
 _DENIES = re.compile(r"(?:没有|无|未|不是|并非|不再|删去|删除|取消|改掉)[了过]?[^，。；]{0,8}$")
 _BRACKETED = re.compile(r"[（(〔\[【][）)〕\]】]")
-_POINTS = re.compile(r"[》”）\s]*(?:所|中)?(?:规定的|的规定|之规定|所列|所称|作出|提起|追究|处理|办理|定罪|移送|决定)")
+_POINTS = re.compile(
+    r"[》”）\s]*(?:等|所|中)?(?:规定(?:的|条件|情形|行为)|的规定|之规定|所列|所称|作出|提起|追究|处理|办理|定罪|移送|决定|等法律|[\u4e00-\u9fff]{2,14}罪)"
+)
 LEAST = 4
 """Characters of a clause that says something."""
 

@@ -69,15 +69,19 @@ def _common(one: str, other: str) -> int:
 
 
 _TERM = re.compile(
-    r"(?<![第\d.])(?P<n>\d+(?:\.\d+)?)(?P<ten>[万亿]?)(?P<unit>个工作日|工作日|个月|小时|日|天|年|%|倍|次|人|名|元|平方米)(?!月)"
+    r"(?<![第\d.])(?P<n>\d+(?:\.\d+)?)(?P<ten>[万亿]?)(?P<unit>个工作日|工作日|个月|小时|日|天|年|%|倍|次|人|名|元|平方米|(?<=[万亿])(?=[到至以]|的?罚|$))(?!月)"
 )
-_UNITS = {"个工作日": "工作日", "天": "日", "名": "人"}
+_UNITS = {"个工作日": "工作日", "天": "日", "名": "人", "": "元"}
 _TENS = {"": 1, "万": 10**4, "亿": 10**8}
 _AFTER = re.compile(r"以上|以下|以内|之内|内|为限|不满|[至到]\d|前")
 _BEFORE = re.compile(
     r"(?:不得?超过|超过|不得?少于|不得?低于|不得?多于|少于|低于|高于|多于|至少|最高|最低|上限|下限|不满|[年月日时元%倍次人][至到]|(?:延长|缩短|提高|降低|增加|减少|调整)(?:至|到|为))$"
 )
 _FACT = re.compile(r"(?:死亡|造成|致|徒刑|拘役|判处|判了|损失|重伤|受伤|[月])(?:[约共计达了为]*)$")
+_COUNTED = {"人", "元"}
+"""Of persons and money a case has figures of its own."""
+_REACHES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:即属|属于|就是|达到|构成|应当认定)")
+"""The amount is said to be enough."""
 _YEARS = 1900
 
 
@@ -117,12 +121,24 @@ def foreign_terms(said: Words, text: Words) -> list[Term]:
     theirs: dict[str, set[float]] = {}
     for term in terms(text):
         theirs.setdefault(term.unit, set()).add(term.value)
+    least = _thresholds(text)
     wrong = []
     for term in terms(said):
         known = theirs.get(term.unit)
         if not known or term.value in known or (term.fact and not term.bounds):
             continue
-        counts = term.unit in {"人", "元"}  # of persons and money a case has its own
-        if term.bounds or (not counts and not min(known) <= term.value <= max(known)):
+        outside = term.unit not in _COUNTED and not min(known) <= term.value <= max(known)
+        short = not term.bounds and _REACHES.match(said.text, term.end) and term.value < least.get(term.unit, 0)
+        if term.bounds or outside or short:
             wrong.append(term)
     return wrong
+
+
+def _thresholds(text: Words) -> dict[str, float]:
+    """The least that counts, by unit, where a text only says from what on: 五十万元以上, and no 以下."""
+    from_on: dict[str, list[float]] = {}
+    up_to = {term.unit for term in terms(text) if text.text.startswith("以下", term.end)}
+    for term in terms(text):
+        if text.text.startswith("以上", term.end):
+            from_on.setdefault(term.unit, []).append(term.value)
+    return {unit: min(values) for unit, values in from_on.items() if unit not in up_to}

@@ -43,12 +43,16 @@ class Words:
         """Every pair of characters, figures whole."""
         return frozenset(_pairs(self.text))
 
+    def holds(self, runs: frozenset[str]) -> frozenset[str]:
+        """Those of some runs that stand here; an article's own are many, and not kept."""
+        return frozenset(run for run in runs if run in self.text)
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of ``text[start:end]``."""
         return self.at[start], self.at[end - 1] + 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def words(text: str) -> Words:
     """Prepare a text for comparison."""
     kept: list[str] = []
@@ -119,7 +123,7 @@ def quoted_in(quote: str, text: Words) -> bool:
 
 def verbatim(said: Words, text: Words) -> float:
     """Share of what is said that stands in the text in runs of four characters, 0 to 1."""
-    return len(said.runs & text.runs) / len(said.runs) if said.runs else float(said.text in text.text)
+    return len(text.holds(said.runs)) / len(said.runs) if said.runs else float(said.text in text.text)
 
 
 def covered(said: Words, text: Words) -> float:

@@ -26,8 +26,11 @@ def build_site(service: Service, repository: Repository, settings: Settings) -> 
     return site
 
 
-def serve(site: gr.Blocks, settings: Settings) -> str:
-    """Serve the site in the background; returns its address. ``site.block_thread()`` waits until it is stopped."""
+def serve(site: gr.Blocks, settings: Settings, beside: dict[str, Any] | None = None) -> str:
+    """Serve the site in the background; returns its address. ``site.block_thread()`` waits until it is stopped.
+
+    ``beside`` holds routes and lifespan of what else answers on this port.
+    """
     try:
         _, address, _ = site.launch(
             server_name=settings.web.host,
@@ -39,6 +42,7 @@ def serve(site: gr.Blocks, settings: Settings) -> str:
             run_history=False,
             ssr_mode=False,
             mcp_server=False,
+            app_kwargs=beside or {},
             **_looks(),
         )
     except OSError as error:
