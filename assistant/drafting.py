@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -135,7 +135,7 @@ class Drafting:
             composed = ask(question, room, history, on, cancelled)
         return write(composed, room, self.wording(room.sources), self, self._prompts["answer"], cancelled, shown)
 
-    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
+    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Generator[str]:
         """Pieces of what the model writes, as they arrive."""
         return self._model.stream(prompt, values, cancelled)
 

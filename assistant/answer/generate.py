@@ -10,7 +10,7 @@ import asyncio
 import os
 import ssl
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from functools import cached_property
 
 import httpx
@@ -45,7 +45,7 @@ class Model:
         """Read the certificates now, so that the first question does not wait for it."""
         self._chat(httpx.AsyncClient(trust_env=False, verify=self._tls))
 
-    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
+    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Generator[str]:
         """Pieces of the answer as they arrive, to its end.
 
         Raises ``ServiceAway`` where the endpoint does not answer or breaks off, ``BadModel`` where it refuses or makes no sense,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -37,7 +38,7 @@ class Writer(Protocol):
     def masks(self) -> bool:
         """Whether what is sent has to be masked."""
 
-    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Iterator[str]:
+    def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Generator[str]:
         """Pieces of text as they arrive; raises an ``AnHengError`` where there are none."""
 
 
@@ -68,9 +69,34 @@ def write(
         return composed
     shown(composed)
     evidence = Evidence(composed, room.sources, wording)
+    values, mask = _told(evidence, writer)
+    base = replace(composed, model=writer.name, sent="\n\n".join(text for _, text in prompt.filled(values)))
+    draft = _Draft(Verified(citations=list(composed.citations)))
+    support = Support(evidence, room.matcher, composed.as_of)
+    failure = "模型没有写出能通过核对的句子。"
+    try:
+        with closing(writer.stream(prompt, values, cancelled)) as pieces:
+            for read in sentences(pieces):
+                sentence = replace(read, text=mask.back(read.text))
+                if _take(sentence, draft, support, evidence):
+                    shown(_led(base, draft))
+                if draft.seen[sentence.text] >= AGAIN or len(draft.seen) >= MOST:
+                    break
+    except Cancelled:
+        raise
+    except AnHengError as error:
+        draft.claims.clear()
+        failure = str(error)
+    if draft.claims:
+        return _led(base, draft)
+    return replace(base, withheld=(*composed.withheld, *draft.withheld), warnings=(*composed.warnings, f"{failure}{_STANDS}"))
+
+
+def _told(evidence: Evidence, writer: Writer) -> tuple[dict[str, str], Mask]:
+    """What the prompt is filled with, masked where it leaves this machine, and the mask."""
     values = {
         "question": evidence.question,
-        "day": composed.as_of.isoformat(),
+        "day": evidence.composed.as_of.isoformat(),
         "sources": evidence.told_sources,
         "facts": evidence.told_facts,
     }
@@ -78,30 +104,7 @@ def write(
     if writer.masks:
         mask.learn(*values.values())
         values = {name: mask(value) for name, value in values.items()}
-    draft = _Draft(Verified(citations=list(composed.citations)))
-    support = Support(evidence, room.matcher, composed.as_of)
-    base = replace(composed, model=writer.name, sent="\n\n".join(text for _, text in prompt.filled(values)))
-    stream = writer.stream(prompt, values, cancelled)
-    failure = ""
-    try:
-        for read in sentences(stream):
-            sentence = replace(read, text=mask.back(read.text))
-            if _take(sentence, draft, support, evidence):
-                shown(_led(base, draft))
-            if draft.seen[sentence.text] >= AGAIN or len(draft.seen) >= MOST:
-                break
-    except Cancelled:
-        raise
-    except AnHengError as error:
-        failure = str(error)
-    finally:
-        close = getattr(stream, "close", None)
-        if close:
-            close()
-    if failure or not draft.claims:
-        reason = failure or "模型没有写出能通过核对的句子。"
-        return replace(base, withheld=(*composed.withheld, *draft.withheld), warnings=(*composed.warnings, f"{reason}{_STANDS}"))
-    return _led(base, draft)
+    return values, mask
 
 
 def _take(sentence: Sentence, draft: _Draft, support: Support, evidence: Evidence) -> bool:
