@@ -18,7 +18,9 @@ from assistant.law.labels import label
 from assistant.law.numerals import to_chinese
 from assistant.law.outline import split_paragraphs
 
-EXCERPT = 700
+ROOM = 7000
+"""Characters of all sources, and of all facts, that are shown: small models have little room."""
+EXCERPT = 500
 """Characters of one source that are shown to the model."""
 
 
@@ -56,14 +58,14 @@ class Evidence:
 
     @property
     def told_sources(self) -> str:
-        """The numbered sources for the prompt."""
-        return "\n".join(one.told for one in self.given)
+        """The numbered sources for the prompt, the first ones as far as there is room."""
+        return _as_room(one.told for one in self.given)
 
     @property
     def told_facts(self) -> str:
         """The composed statements for the prompt, each with its sources."""
         lines = [(claim.text, self._numbers(claim.citations)) for claim in self.composed.claims if claim.citations]
-        return "\n".join(f"- {text}{''.join(f'[{n}]' for n in sorted(numbers))}" for text, numbers in lines)
+        return _as_room(f"- {text}{''.join(f'[{n}]' for n in sorted(numbers))}" for text, numbers in lines)
 
     def _number(self) -> Iterator[Given]:
         seen: set[str] = set()
@@ -125,6 +127,15 @@ class Evidence:
         homes = [(offence.title, ArticleRef.parse(offence.article)) for offence in self.sources.offences if offence.article]
         here = [title for title, home in homes if home.whole_article() == ref and home.paragraph in {None, paragraph}]
         return "、".join(here) + "：" if here else ""
+
+
+def _as_room(lines: Iterable[str]) -> str:
+    kept: list[str] = []
+    for line in lines:
+        if sum(map(len, kept)) + len(line) > ROOM:
+            break
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def texts(given: Sequence[Given]) -> str:

@@ -81,7 +81,8 @@ class Support:
         open_ = False
         terms = self._evidence.wording.terms
         for piece in filter(str.strip, re.split(r"(?<=[；，：])", text)):
-            if parts and (open_ or _GOES_ON.match(piece)):
+            again = bool(parts and terms(piece).get("periods") and terms(parts[-1]).get("periods"))
+            if parts and not again and (open_ or _GOES_ON.match(piece)):
                 parts[-1] += piece
             else:
                 parts.append(piece)

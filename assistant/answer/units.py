@@ -12,12 +12,21 @@ from assistant.law.amounts import Amount, read_amounts
 
 SEGMENT = re.compile(r"[^；。\n]+[；。]?")
 _ALTERNATIVES = re.compile(r"[，。；：、\n]|或者|或")
-_OWN_SUBJECT = re.compile(r"[^，。；：]{2,14}(?:是|指|：)")
+_OWN_SUBJECT = re.compile(
+    r"[^，。；：]{2,14}(?:是|指|：)|[^，。；：]{2,20}(?:单位|企业|人员|机关|部门|机构|场所|建筑|工地|煤矿|住宅)(?=至少|应当|必须|可以|不得|每)"
+)
 """A segment that names what it speaks of does not go on with what stands before it."""
 _OR_ELSE = re.compile(r"(?:，或者?|或者?有?其他)[^，；。]*")
-_IN_TURN = re.compile(r"依次|分别")
+_INSTRUCTS = re.compile(
+    r"(?:忽略|无视|不要理会|不用理会|忘记|不必遵守)[^。]{0,12}(?:规则|指令|指示|提示|要求|限制|设定|内容)"
+    r"|(?:你|AI|助手|模型)(?:现在|必须|应当|只能|要)[^。]{0,6}(?:回答|输出|回复|扮演|声称)|ignore[^.]{0,40}instructions",
+    re.IGNORECASE,
+)
+"""A paragraph that speaks to the model instead of its reader supports nothing."""
+_FINED = re.compile(r"罚(?=\d)")
+_IN_TURN = re.compile(r"依次|分别(?!按|依|以)")
 """Which belongs to which is counted off, not said."""
-_PARALLEL = {"labels": 3, "tiers": 3, "periods": 2}
+_PARALLEL = {"labels": 3, "tiers": 3, "periods": 2, "degrees": 2}
 """How many different terms of a kind make a segment a list of cases."""
 _AND, _OR = re.compile(r"^(?:并且|且|并|同时)"), re.compile(r"或|、")
 
@@ -75,12 +84,15 @@ class Cutter:
         self, text: str, numbers: Iterable[int], paragraphs: frozenset[int], named: str, earlier: str = ""
     ) -> Iterator[Unit]:
         """Units of running text, one a segment; ``named`` tells whose it is, ``earlier`` is what stands before it in the article."""
-        for hit in SEGMENT.finditer(text):
+        for hit in SEGMENT.finditer("" if _INSTRUCTS.search(text) else text):
             if _IN_TURN.search(hit.group()):
                 continue
-            before = "" if _OWN_SUBJECT.match(hit.group()) else text[: hit.start()]
+            apart = _OWN_SUBJECT.match(hit.group()) is not None
+            before, another = ("", text[: hit.start()]) if apart else (text[: hit.start()], "")
             lead, parts = self._parallel(hit.group())
-            for part in parts:
+            for place, part in enumerate(parts):
+                # 其他单位每年一次，每半年一次: whom it speaks of was said with the first.
+                said = "".join(parts[:place]) if not self._wording.terms(part).keys() & {"labels", "tiers"} else ""
                 others = "".join(other for other in parts if other is not part)
                 yield self.unit(
                     part,
@@ -88,8 +100,8 @@ class Cutter:
                     paragraphs,
                     named,
                     lead=lead,
-                    beside=f"{others}{text[hit.end() :]}",
-                    before=before,
+                    beside=f"{another}\n{others}{text[hit.end() :]}",
+                    before=f"{before}{said}",
                     earlier=earlier,
                 )
 
@@ -118,6 +130,7 @@ class Cutter:
         earlier: str = "",
     ) -> Unit:
         """One unit: ``own`` under the words that open its list, what follows it or lies beside it, what stands before it."""
+        own = _FINED.sub("罚款", own)
         text = f"{lead}{own}"
         stated, denied = denied_parts(text)
         pieces = bag(f"{named}{before}{text}")

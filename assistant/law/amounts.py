@@ -49,7 +49,7 @@ _DATE = re.compile(
     r"|-(?P<m2>\d\d)-(?P<d2>\d\d)(?!\d))"
 )
 _NEAR = 12
-_CLAUSE = re.compile(r"[，。；、：（）]|或者")
+_CLAUSE = re.compile(r"[，。；、：（）,;:()]|或者")
 _THINGS = {
     "人": re.compile("死亡|重伤|轻伤"),
     "元": re.compile("损失|罚款|罚金|违法所得|收入"),
