@@ -20,6 +20,7 @@ from assistant.answer.understand import normalise
 from assistant.answer.wording import Wording
 from assistant.answer.writing import Shown, write
 from assistant.domain.answer import Answer
+from assistant.domain.material import Shelf
 from assistant.errors import BadModel, HomeError
 from assistant.ingest.records import load_wording
 from assistant.settings import Settings, shipped
@@ -121,18 +122,19 @@ class Drafting:
         history: Sequence[Answer],
         on: date | None,
         cancelled: Callable[[], bool],
+        shelf: Shelf | None,
         shown: Shown,
         model: bool = True,
     ) -> Answer:
         """Compose an answer, then let the model write what leads it, if there is one and ``model`` allows it."""
         if not (model and self.on):
-            return ask(question, room, history, on, cancelled)
+            return ask(question, room, history, on, cancelled, shelf)
         completed = rewrite(question, history, room, self, self._prompts["rewrite"], cancelled)
         if completed:
-            composed = ask(completed, room, (), on, cancelled)
+            composed = ask(completed, room, (), on, cancelled, shelf)
             composed = replace(composed, question=normalise(question), completed=completed)
         else:
-            composed = ask(question, room, history, on, cancelled)
+            composed = ask(question, room, history, on, cancelled, shelf)
         return write(composed, room, self.wording(room.sources), self, self._prompts["answer"], cancelled, shown)
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Generator[str]:

@@ -11,7 +11,8 @@ AnHengError
 │   └── UnknownArticle
 ├── IngestError           a file could not become part of the library
 │   ├── UnsupportedFormat no reader accepts it
-│   └── UnreadableFile    a reader accepted it and failed
+│   ├── UnreadableFile    a reader accepted it and failed
+│   └── TooMuchMaterial   a conversation holds all the files that it may, or a file is too large for it
 ├── KnowledgeError        a file of ``knowledge_base/`` breaks its schema
 ├── HomeError             ``ANHENG_HOME`` cannot be read or written
 ├── HomeBusy              another process is changing the library
@@ -78,6 +79,10 @@ class UnsupportedFormat(IngestError):
 
 class UnreadableFile(IngestError):
     """A reader accepted it and failed."""
+
+
+class TooMuchMaterial(IngestError):
+    """A conversation holds all the files that it may, or a file is too large for it."""
 
 
 class KnowledgeError(AnHengError):

@@ -22,6 +22,7 @@ from assistant.answer.vocabulary import speller
 from assistant.answer.writing import Shown
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.check import Finding
+from assistant.domain.material import Shelf
 from assistant.domain.provision import Provision
 from assistant.domain.source import SourceView
 from assistant.drafting import Drafting
@@ -62,12 +63,13 @@ class Services:
         history: Sequence[Answer] = (),
         on: date | None = None,
         cancelled: Stop = lambda: False,
+        shelf: Shelf | None = None,
         shown: Shown = lambda answer: None,
         model: bool = True,
     ) -> Answer:
-        """Answer a question; ``history`` holds the answers before it. ``shown`` gets the answer as a model's sentences join it."""
+        """Answer a question after ``history``, from the asker's own ``shelf`` too; ``shown`` gets the answer as a model adds to it."""
         self._notice()
-        return self.drafting.ask(question, self, history, on, cancelled, shown, model)
+        return self.drafting.ask(question, self, history, on, cancelled, shelf, shown, model)
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
         """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""

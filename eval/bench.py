@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.services import Services
 from assistant.settings import Settings
-from eval import drafting, race, weight
+from eval import drafting, race, reading, weight
 from eval.case import HERE, load_cases
 from eval.citations import CASES, load
 from eval.figures import Figure
@@ -32,7 +32,7 @@ def main() -> int:
     """Everything that can be measured here; what cannot is said."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "builtin"
-        for figure in _builtin(home):
+        for figure in chain(_builtin(home), reading.figures(Path(folder))):
             _tell(str(figure))
         if all((SHARED / name).exists() for name in OFFICIAL):
             full = Path(folder) / "full"

@@ -19,7 +19,7 @@ LAYERS = [
     {"ingest", "search", "rules", "practice", "store"},
     {"answer"},
     {"documents"},
-    {"indexing", "training", "drafting"},
+    {"indexing", "training", "drafting", "shelf", "reading", "materials"},
     {"services"},
     {"web", "api", "langchain", "cli", "cli_check", "cli_library", "cli_mcp", "cli_model", "cli_train", "terminal"},
 ]
@@ -45,6 +45,9 @@ VENDORS = {
     "langsmith": {"answer/generate.py"},
     "openai": {"answer/generate.py"},
     "tiktoken": set(),
+    "pypdfium2": {"ingest/pages.py"},
+    "rapidocr": {"ingest/ocr.py"},
+    "openpyxl": {"ingest/sheet.py"},
 }
 MAX_FILE, MAX_FUNCTION = 250, 50
 

@@ -247,3 +247,21 @@ def test_a_failing_endpoint_leaves_the_completion_to_the_rules(writing, llm):
     answer = services.ask("那死亡1人呢？", history=(first,))
     assert "死亡1人" in answer.claims[0].text
     assert len([warning for warning in answer.warnings if "HTTP 500" in warning]) == 1
+
+
+def test_a_readers_own_file_is_evidence_here_and_stays_here_when_the_model_is_elsewhere(writing):
+    from dataclasses import replace
+
+    from assistant.answer.evidence import Evidence
+    from assistant.domain.answer import Claim
+
+    services = writing()
+    composed = services.ask(QUESTION, model=False)
+    own = replace(composed.citations[0], n=99, source_id="material/x#1", kind="material", quote="现场有三名工人死亡。")
+    claim = Claim("材料写到：现场有三名工人死亡。", Section.NOTES, (99,))
+    composed = replace(composed, citations=(*composed.citations, own), claims=(*composed.claims, claim))
+    wording = services.drafting.wording(services.sources)
+    here, away = (Evidence(composed, services.sources, wording, own=own) for own in (True, False))
+    assert "现场有三名工人死亡" in here.told_sources
+    assert "现场有三名工人死亡" in here.told_facts
+    assert "现场有三名工人死亡" not in away.told_sources + away.told_facts

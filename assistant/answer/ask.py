@@ -13,10 +13,12 @@ from assistant.answer.compose import Found, compose
 from assistant.answer.draft import Composition
 from assistant.answer.figures import harm_of, tiers
 from assistant.answer.match import Matcher
+from assistant.answer.material import consult, points_out
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, normalise, understand
 from assistant.answer.verify import verify
 from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, Section
+from assistant.domain.material import Shelf
 from assistant.domain.records import Aspect, Offence
 from assistant.errors import Cancelled
 from assistant.rules.tiers import grade_of
@@ -54,12 +56,26 @@ def ask(
     history: Sequence[Answer] = (),
     on: date | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    shelf: Shelf | None = None,
 ) -> Answer:
-    """Answer a question from the library at a date; raises ``UsageError`` for what cannot be a question."""
+    """Answer a question from the library at a date, and beside it from the asker's own files in ``shelf``.
+
+    Raises ``UsageError`` for what cannot be a question.
+    """
     as_of = on or date.today()
     refuse.check_input(question, room.max_chars)
     reading = room.read(question)
-    u = understand(reading.text, [replace(turn, question=room.read(turn.question).text) for turn in history], room.sources)
+    text = points_out(reading.text, room.sources.knowledge.cues) if shelf else reading.text
+    before = [replace(turn, question=room.read(turn.question).text) for turn in history]
+    u = understand(text, before, room.sources)
+    told = consult(u, text != reading.text, shelf, room.sources, room.matcher) if shelf else None
+    _stop_if(cancelled)
+    if told and told.alone:
+        return told.joined(
+            Answer(normalise(question), Outcome.ANSWERED, Behavior.ANSWER, as_of, library_date=room.sources.newest)
+        )
+    if told and told.figures:
+        u = understand(f"{text}（{told.figures}）", before, room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
     composition = decide(u, found, room, as_of)
@@ -68,7 +84,7 @@ def ask(
     status = composition.outcome
     if status is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims):
         status = Outcome.INSUFFICIENT
-    return Answer(
+    answer = Answer(
         question=normalise(question),
         status=status,
         behavior=composition.behavior,
@@ -80,6 +96,7 @@ def ask(
         library_date=room.sources.newest,
         topics=tuple(composition.topics),
     )
+    return told.joined(answer) if told else answer
 
 
 def retrieve(u: Understanding, room: Room) -> Found:

@@ -13,6 +13,7 @@ from assistant.answer.units import SEGMENT, Cutter, Unit
 from assistant.answer.verify import record_text
 from assistant.answer.wording import Wording
 from assistant.domain.answer import Answer, Citation
+from assistant.domain.material import PREFIX
 from assistant.domain.provision import ArticleRef, Provision, Status
 from assistant.law.labels import label
 from assistant.law.numerals import to_chinese
@@ -42,7 +43,9 @@ class Given:
 class Evidence:
     """Sources of a composed answer under new numbers, one a source, and the composed statements as facts."""
 
-    def __init__(self, composed: Answer, sources: Sources, wording: Wording) -> None:
+    def __init__(self, composed: Answer, sources: Sources, wording: Wording, own: bool = True) -> None:
+        """``own``: whether the reader's own files may be used; they stay here when the model is elsewhere."""
+        self._own = own
         self.composed, self.sources, self.wording = composed, sources, wording
         self._cutter = Cutter(wording)
         self.question = composed.completed or composed.question
@@ -64,13 +67,15 @@ class Evidence:
     @property
     def told_facts(self) -> str:
         """The composed statements for the prompt, each with its sources."""
-        lines = [(claim.text, self._numbers(claim.citations)) for claim in self.composed.claims if claim.citations]
+        kept = {citation.n for citation in self.composed.citations if citation.source_id in self._n_of}
+        told = [claim for claim in self.composed.claims if claim.citations and kept.issuperset(claim.citations)]
+        lines = [(claim.text, self._numbers(claim.citations)) for claim in told]
         return _as_room(f"- {text}{''.join(f'[{n}]' for n in sorted(numbers))}" for text, numbers in lines)
 
     def _number(self) -> Iterator[Given]:
         seen: set[str] = set()
         for citation in self.composed.citations:
-            if citation.source_id in seen:
+            if citation.source_id in seen or (citation.source_id.startswith(PREFIX) and not self._own):
                 continue
             seen.add(citation.source_id)
             text = self._text(citation)

@@ -49,7 +49,7 @@ def _source(citation: Citation) -> str:
     since = f"，{citation.effective_from.isoformat()}起施行" if citation.effective_from else ""
     number = f"（{citation.doc_no}）" if citation.doc_no and citation.doc_no not in citation.title else ""
     quote = citation.quote.replace("\n", " ")
-    return f"〔{citation.n}〕{citation.title}{number}，{citation.status.value}，{citation.text_kind.value}{since}：“{quote}”"
+    return f"〔{citation.n}〕{citation.title}{number}，{citation.standing}{since}：“{quote}”"
 
 
 def to_json(answer: Answer) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def understand(question: str, history: Sequence[Answer], sources: Sources) -> Un
         offences = tuple(o for topic in carries.topics if isinstance(o := sources.record(topic), Offence))[:1]
     return Understanding(
         text=text,
-        query=_query(text, sources),
+        query=with_law_words(text, sources),
         refs=refs,
         unresolved=tuple(hit for hit in found if hit.ref is None and hit.surface.startswith("《")),
         laws=laws,
@@ -164,6 +164,6 @@ def _leans(text: str, refs: Sequence[ArticleRef], offences: Sequence[Offence], p
     return _hears(patterns, text) or (len(text) <= CARRY_CHARS and not refs and not offences)
 
 
-def _query(text: str, sources: Sources) -> str:
-    """The text with the law's words added for the everyday ones."""
+def with_law_words(text: str, sources: Sources) -> str:
+    """A text with the law's words added for the everyday ones."""
     return " ".join([text, *(term.means for term in sources.knowledge.terms if any(say in text for say in term.says))])

@@ -35,6 +35,10 @@ class Writer(Protocol):
         """Which model, and where."""
 
     @property
+    def local(self) -> bool:
+        """Whether it runs on this machine."""
+
+    @property
     def masks(self) -> bool:
         """Whether what is sent has to be masked."""
 
@@ -68,7 +72,7 @@ def write(
     if composed.status is not Outcome.ANSWERED or not composed.citations:
         return composed
     shown(composed)
-    evidence = Evidence(composed, room.sources, wording)
+    evidence = Evidence(composed, room.sources, wording, own=writer.local)
     values, mask = _told(evidence, writer)
     base = replace(composed, model=writer.name, sent="\n\n".join(text for _, text in prompt.filled(values)))
     draft = _Draft(Verified(citations=list(composed.citations)))

@@ -15,6 +15,8 @@ DRAFTED = "模型起草，已核验引用"
 class Section(StrEnum):
     """部分 of an answer; also a claim's ``kind``."""
 
+    MATERIAL = "您的材料"
+    """What a reader's own files say; never law."""
     CONCLUSION = "结论"
     BASIS = "依据"
     APPLICATION = "适用要点"
@@ -75,6 +77,13 @@ class Citation:
     effective_from: date | None = None
     url: str = ""
     note: str = ""
+
+    @property
+    def standing(self) -> str:
+        """原文 or 要旨 and 效力 as printed; a reader's own file is called that."""
+        if self.kind == "material":
+            return "您的材料，不是法律依据"
+        return f"{self.text_kind.value}，{self.status.value}"
 
 
 @dataclass(frozen=True, slots=True)

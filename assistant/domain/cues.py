@@ -42,6 +42,12 @@ class Cues:
     compares: tuple[str, ...]
     """Two things are to be told apart."""
     follow_up: tuple[str, ...]
+    material: tuple[str, ...]
+    """The question points to a file that the asker brought; these words are not searched in the law."""
+    in_material: tuple[str, ...]
+    """The question may be about such a file."""
+    overview: tuple[str, ...]
+    """What a file says as a whole is asked for."""
     greeting: tuple[str, ...]
     responsibility: dict[str, tuple[str, ...]]
     off_topic: tuple[str, ...]

@@ -39,16 +39,21 @@ class DocxReader:
 
     def convert(self, path: Path) -> Document:
         """Paragraphs and tables in the order in which they stand; deleted text of tracked changes is left out."""
-        try:
-            word = docx.Document(str(path))
-            numbering = Numbering(word)
-        except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, ParseError, XMLSyntaxError) as error:
-            raise UnreadableFile(f"“{path.name}”不是完好的 Word 文件，请用 Word 打开并另存后再导入。") from error
-        lines = [line for block in _blocks(word.element.body, numbering) for line in block.split("\n")]
-        if not any(line.strip() for line in lines):
-            raise UnreadableFile(f"“{path.name}”里没有文字；如果内容是图片，请先用 OCR 软件识别后再导入。")
-        title, text = as_official(lines, path.stem)
+        title, text = as_official(word_lines(path, path.name), path.stem)
         return Document(path.name, title, text, {"format": self.format})
+
+
+def word_lines(path: Path, name: str) -> list[str]:
+    """Paragraphs and rows of tables (``| 姓名 | 职务 |``) of a Word file that is called ``name``; raises ``UnreadableFile``."""
+    try:
+        word = docx.Document(str(path))
+        numbering = Numbering(word)
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, ParseError, XMLSyntaxError) as error:
+        raise UnreadableFile(f"“{name}”不是完好的 Word 文件，请用 Word 打开并另存后再导入。") from error
+    lines = [line for block in _blocks(word.element.body, numbering) for line in block.split("\n")]
+    if not any(line.strip() for line in lines):
+        raise UnreadableFile(f"“{name}”里没有文字；如果内容是图片，请先用 OCR 软件识别后再导入。")
+    return lines
 
 
 def _blocks(parent: _Element, numbering: Numbering) -> Iterator[str]:

@@ -14,17 +14,17 @@ from assistant.errors import UnreadableFile
 from assistant.ingest.document import Document
 from assistant.ingest.plain import as_official
 
-_CHARS_A_PAGE = 15
+CHARS_A_PAGE = 15
 """Fewer on the average page means pictures of text: a scan."""
 
 # 3 · - 3 - · — 12 — · 第 3 页 · 第3页 共10页 · 3/10 · Page 3
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"""^\s* (?:[-—–－·]\s*)? (?:第\s*|Page\s+)? \d{1,3} (?:\s*页)?
     (?:\s*[,，]?\s*(?:/|共)\s*\d{1,4}\s*页?)? \s* (?:[-—–－·]\s*)? $""",
     re.VERBOSE,
 )
 # 第一条 · 第二章 · 一、 · （一） · 1. · 附件 : where a paragraph begins
-_OPENS = re.compile(
+OPENS = re.compile(
     r"""^\s* (?: 第[零〇一二三四五六七八九十百千\d]+\s*(?:条|章|编|节|分编) | [一二三四五六七八九十]+、
     | [（(][一二三四五六七八九十\d]+[）)] | \d+[.．、](?!\d) | 附\s*[件录则] | 目\s*录 )""",
     re.VERBOSE,
@@ -48,7 +48,7 @@ class PdfReader:
     def convert(self, path: Path) -> Document:
         """Text of all pages, without page numbers and running heads, its lines joined to paragraphs."""
         pages = _pages(path)
-        if sum(len("".join(page.split())) for page in pages) < _CHARS_A_PAGE * len(pages):
+        if sum(len("".join(page.split())) for page in pages) < CHARS_A_PAGE * len(pages):
             raise UnreadableFile(f"“{path.name}”是扫描件，没有文字层，请先用 OCR 软件识别成可搜索的 PDF 或 Word 再导入。")
         lines = join_lines(strip_margins([page.splitlines() for page in pages]))
         title, text = as_official(lines, path.stem)
@@ -74,16 +74,21 @@ def _pages(path: Path) -> list[str]:
 def strip_margins(pages: Sequence[list[str]]) -> list[str]:
     """Lines of all pages without page numbers and without heads or feet that most pages repeat."""
     trimmed = [[line for line in page if line.strip()] for page in pages]
-    edges = Counter(line.strip() for page in trimmed for line in {*page[:1], *page[-1:]})
-    running = {line for line, count in edges.items() if count >= 3 and count > len(pages) / 2}
+    running = running_lines(trimmed)
     lines: list[str] = []
     for page in trimmed:
-        while page and (_PAGE_NUMBER.match(page[-1]) or page[-1].strip() in running):
+        while page and (PAGE_NUMBER.match(page[-1]) or page[-1].strip() in running):
             page = page[:-1]
-        while page and (_PAGE_NUMBER.match(page[0]) or page[0].strip() in running):
+        while page and (PAGE_NUMBER.match(page[0]) or page[0].strip() in running):
             page = page[1:]
         lines.extend(page)
     return lines
+
+
+def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
+    """First and last lines that most pages repeat."""
+    edges = Counter(line.strip() for page in pages for line in {*page[:1], *page[-1:]})
+    return {line for line, count in edges.items() if count >= 3 and count > len(pages) / 2}
 
 
 def join_lines(lines: Sequence[str]) -> list[str]:
@@ -101,7 +106,7 @@ def join_lines(lines: Sequence[str]) -> list[str]:
 
 
 def _goes_on(previous: str, line: str, width: int) -> bool:
-    if _OPENS.match(line) or line.startswith(("\u3000\u3000", "    ")):
+    if OPENS.match(line) or line.startswith(("\u3000\u3000", "    ")):
         return False
     share = len(previous.strip()) / width
     return share >= _FULL and (previous.rstrip()[-1:] not in _CLOSES or share >= _QUITE_FULL)

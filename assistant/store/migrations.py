@@ -38,7 +38,21 @@ def m002_feedback(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_conversations, m002_feedback)
+def m003_materials(connection: Connection) -> None:
+    """Files that a reader brought into a conversation."""
+    _run(
+        connection,
+        (
+            "CREATE TABLE materials (id VARCHAR PRIMARY KEY,"
+            " conversation_id VARCHAR NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,"
+            " name VARCHAR NOT NULL, kind VARCHAR NOT NULL, pages INTEGER NOT NULL, passages INTEGER NOT NULL,"
+            " notes JSON NOT NULL, created TIMESTAMP NOT NULL)",
+            "CREATE INDEX ix_materials_conversation_id ON materials (conversation_id)",
+        ),
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_conversations, m002_feedback, m003_materials)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables of what a user leaves behind: conversations, their turns, and feedback on answers.
+"""Tables of what a user leaves behind: conversations, their turns and materials, and feedback on answers.
 
 The schema itself is made by ``migrations``; a test holds the two together. Ids are random text, so that SQLite and
 PostgreSQL need no dialect of their own. Times are UTC without a zone.
@@ -50,4 +50,18 @@ class FeedbackRow(Base):
     verdict: Mapped[str]
     sentence: Mapped[str]
     note: Mapped[str]
+    created: Mapped[datetime]
+
+
+class MaterialRow(Base):
+    """材料: a file in a conversation; what was read of it lies in the home."""
+
+    __tablename__ = "materials"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    pages: Mapped[int]
+    passages: Mapped[int]
+    notes: Mapped[list[str]] = mapped_column(JSON)
     created: Mapped[datetime]

@@ -8,9 +8,10 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web import check_page, library_page, view
+from assistant.web import check_page, library_page, material_page, view
 from assistant.web.desk import Desk, Shown
 from assistant.web.markup import QUIET, html
+from assistant.web.material_desk import MaterialDesk
 from assistant.web.running import Running
 from assistant.web.state import Talk
 
@@ -32,6 +33,7 @@ class _Parts:
     bar: gr.HTML
     results: gr.HTML
     checked: gr.HTML
+    own: material_page.MaterialParts
     talk: gr.State
     running: gr.State
     browser: gr.BrowserState
@@ -51,6 +53,8 @@ def build(site: gr.Blocks, desk: Desk) -> None:
     _wire_reading(parts, desk)
     for event, yes in ((parts.bar.agree, True), (parts.bar.disagree, False)):
         event(partial(desk.agree, yes), None, parts.bar, **QUIET)
+    own = MaterialDesk(desk.materials, desk.repository, desk.history)
+    material_page.wire(parts.own, own, parts.talk, parts.browser, parts.history_html, parts.notice)
     site.load(desk.about, None, parts.bar, **QUIET)
     site.load(desk.load, parts.browser, parts.shown, **QUIET)
 
@@ -64,7 +68,7 @@ def _lay_out(desk: Desk) -> _Parts:
             history_html = html("open drop", elem_id="history")
         with gr.Column(elem_id="middle"):
             talk_html = html("ask useful wrong", value=view.welcome(), elem_id="talk")
-            question, on, send, stop = _composer()
+            question, on, send, stop, own = _composer()
             results = library_page.build(desk)
             checked = check_page.build(desk.service)
         with gr.Column(elem_id="right"):
@@ -82,6 +86,7 @@ def _lay_out(desk: Desk) -> _Parts:
         history_html=history_html,
         results=results,
         checked=checked,
+        own=own,
         notice=html(elem_id="notice"),
         bar=bar,
         talk=gr.State(Talk()),
@@ -90,7 +95,7 @@ def _lay_out(desk: Desk) -> _Parts:
     )
 
 
-def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
+def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button, material_page.MaterialParts]:
     """The box: one line to Gradio, so that Enter sends; the style sheet makes it taller."""
     with gr.Column(elem_id="composer"):
         question = gr.Textbox(
@@ -101,12 +106,14 @@ def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button]:
             container=False,
             elem_id="question",
         )
+        own = material_page.lay_out()
         with gr.Row(elem_id="controls"):
+            own.button.render()
             on = gr.Textbox(label="行为时间", placeholder="不限，如 2021-03-01", max_lines=1, elem_id="on")
             html(value=view.depth(), elem_id="depth")
             stop = gr.Button("停止", elem_id="stop")
             send = gr.Button("发送", elem_id="send")
-    return question, on, send, stop
+    return question, on, send, stop, own
 
 
 def _wire_asking(parts: _Parts, desk: Desk) -> list[Any]:
@@ -151,10 +158,10 @@ def _wire_reading(parts: _Parts, desk: Desk) -> None:
     def judged(browser: Any, event: gr.EventData) -> str:
         return desk.judge(browser, dict(event._data))
 
-    def read(talk: Talk, event: gr.EventData) -> str:
-        return desk.read(talk, dict(event._data))
+    def read(talk: Talk, browser: Any, event: gr.EventData) -> str:
+        return desk.read(talk, dict(event._data), browser)
 
-    for source in (parts.sources_html, parts.reader_html, parts.results, parts.checked):
-        source.read(read, parts.talk, parts.reader_html, **QUIET)
+    for source in (parts.sources_html, parts.reader_html, parts.results, parts.checked, parts.own.listed):
+        source.read(read, [parts.talk, parts.browser], parts.reader_html, **QUIET)
     for verdict in (parts.talk_html.useful, parts.talk_html.wrong):
         verdict(judged, parts.browser, parts.notice, **QUIET)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -14,9 +15,12 @@ from uuid import uuid4
 import gradio as gr
 
 from assistant.answer.render import from_json, to_json
+from assistant.domain.answer import Answer
+from assistant.domain.material import PREFIX
 from assistant.errors import AnHengError, Cancelled, NotFound
+from assistant.materials import Materials
 from assistant.store.repository import Feedback, Repository, Turn
-from assistant.web import view, view_sources
+from assistant.web import view, view_material, view_sources
 from assistant.web.glossary import Glossary
 from assistant.web.running import Running
 from assistant.web.state import Exchange, Service, Talk, read_date
@@ -68,6 +72,7 @@ class Desk:
     service: Service
     repository: Repository
     glossary: Glossary
+    materials: Materials
 
     def load(self, stored: object) -> Shown:
         """A page is opened or reloaded: the last conversation comes back."""
@@ -87,10 +92,8 @@ class Desk:
 
     def agree(self, yes: bool) -> str:
         """A model elsewhere is agreed to, or no longer; the head of the page anew."""
-        try:
+        with suppress(AnHengError):  # the head shows what holds
             self.service.drafting.confirm(yes)
-        except AnHengError:
-            log.exception("the choice cannot be kept")
         return self.about()
 
     def new(self, stored: object) -> Shown:
@@ -103,18 +106,19 @@ class Desk:
         try:
             return self._show(self._read(browser.owner, conversation), browser)
         except AnHengError as error:
-            return Shown(notice=_say(str(error)), history_html=self._history(browser, ""))
+            return Shown(notice=_say(str(error)), history_html=self.history(browser, ""))
 
     def drop(self, stored: object, talk: Talk, conversation: str) -> Shown:
         """Delete a past conversation; the page is emptied if it was the open one."""
         browser = Browser.read(stored)
         try:
             self.repository.delete(browser.owner, conversation)
+            self.materials.forget(conversation)
         except AnHengError as error:
-            return Shown(notice=_say(str(error)), history_html=self._history(browser, talk.conversation))
+            return Shown(notice=_say(str(error)), history_html=self.history(browser, talk.conversation))
         if conversation == talk.conversation:
             return self._show(Talk(), browser)._replace(notice=_say("已删除。"))
-        return Shown(notice=_say("已删除。"), history_html=self._history(browser, talk.conversation))
+        return Shown(notice=_say("已删除。"), history_html=self.history(browser, talk.conversation))
 
     def ask(self, question: str, on: str, talk: Talk, stored: object) -> Iterator[Shown]:
         """A question, from the box to the answer; the question stays in the box where there is none."""
@@ -126,7 +130,7 @@ class Desk:
         running = None
         try:
             exchange = Exchange(exchange.id, exchange.question, read_date(on))
-            running = self._start(exchange, talk)
+            running = self._start(exchange, talk, browser)
             yield Shown(talk_html=view.talk(talk, self.glossary, exchange), running=running, notice="")
             while not running.wait(_TICK):
                 news = running.news()
@@ -143,16 +147,20 @@ class Desk:
         if running:
             running.stop()
 
-    def read(self, talk: Talk, data: dict[str, str]) -> str:
-        """Open a source: by its number in an answer, or by its id."""
+    def read(self, talk: Talk, data: dict[str, str], stored: object = None) -> str:
+        """Open a source: by its number in an answer, or by its id; of the open conversation's own files too."""
         exchange = talk.find(data.get("turn", ""))
         citations = exchange.answer.citations if exchange and exchange.answer else ()
         cited = next((citation for citation in citations if str(citation.n) == data.get("n")), None)
+        source_id, quote = (cited.source_id, cited.quote) if cited else (data.get("source", ""), "")
         try:
-            source = self.service.source(cited.source_id if cited else data.get("source", ""))
+            if source_id.startswith(PREFIX):
+                opened = self.materials.open(Browser.read(stored).owner, talk.conversation, source_id, quote)
+                return view_material.reader(opened, uuid4().hex)
+            source = self.service.source(source_id)
         except Exception as error:  # noqa: BLE001  the page is an edge
             return view_sources.unread(told(error), uuid4().hex)
-        return view_sources.reader(source, cited.quote if cited else "", uuid4().hex)
+        return view_sources.reader(source, quote, uuid4().hex)
 
     def find(self, text: str, kind: str | None) -> str:
         """Search the library: what is found, as HTML."""
@@ -172,11 +180,14 @@ class Desk:
             return _say(str(error))
         return _say("已记下，谢谢。")
 
-    def _start(self, exchange: Exchange, talk: Talk) -> Running:
-        history, on = talk.answers, exchange.on
-        return Running(
-            lambda cancelled, shown: self.service.ask(exchange.question, history=history, on=on, cancelled=cancelled, shown=shown)
-        )
+    def _start(self, exchange: Exchange, talk: Talk, browser: Browser) -> Running:
+        def ask(cancelled: Callable[[], bool], shown: Callable[[Answer], None]) -> Answer:
+            shelf = self.materials.shelf(browser.owner, talk.conversation)
+            return self.service.ask(
+                exchange.question, history=talk.answers, on=exchange.on, cancelled=cancelled, shelf=shelf, shown=shown
+            )
+
+        return Running(ask)
 
     def _settle(self, running: Running, exchange: Exchange, talk: Talk, browser: Browser) -> Shown:
         result = running.result()
@@ -203,7 +214,7 @@ class Desk:
             talk=talk,
             talk_html=view.talk(talk, self.glossary),
             sources_html=view_sources.sources(talk, self._cited(talk)),
-            history_html=self._history(browser, talk.conversation),
+            history_html=self.history(browser, talk.conversation),
             browser=browser.with_open(talk.conversation),
             running=None,
             notice="",
@@ -217,7 +228,8 @@ class Desk:
             log.exception("the index cannot be read")
             return {}
 
-    def _history(self, browser: Browser, current: str) -> str:
+    def history(self, browser: Browser, current: str) -> str:
+        """The list of past conversations."""
         try:
             return view.history(self.repository.conversations(browser.owner), current, datetime.now().astimezone())
         except AnHengError as error:

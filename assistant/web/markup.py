@@ -12,6 +12,7 @@ element.addEventListener('click', (event) => {
   if (!button || !element.contains(button) || event.target.closest('[data-do]')) return;
   if (button.dataset.act === 'agree' && !confirm(button.dataset.warning + '\\n\\n同意使用吗？')) return;
   if (button.dataset.act === 'drop' && !confirm('删除这次咨询？删除后不能恢复。')) return;
+  if (button.dataset.confirm && !confirm(button.dataset.confirm)) return;
   const form = button.closest('form');
   trigger(button.dataset.act, {...button.dataset, ...(form ? Object.fromEntries(new FormData(form)) : {})});
 });
@@ -32,6 +33,7 @@ KINDS = {
     "procedure": "程序",
     "evidence": "证据",
     "duty": "义务",
+    "material": "您的材料",
 }
 """Kinds of records and what they are called on a card."""
 

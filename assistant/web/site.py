@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import UsageError
+from assistant.materials import MAX_MB, Materials
 from assistant.settings import Settings
 from assistant.store.repository import Repository
 from assistant.web import ask_page
@@ -16,13 +17,16 @@ from assistant.web.glossary import load_glossary
 from assistant.web.state import Service
 
 HERE = Path(__file__).resolve().parent
+_CLEARED = (3600, 3600)
+"""Seconds after which an upload that nobody took, as from a closed tab, is deleted from the temporary folder."""
 SANS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 
 
 def build_site(service: Service, repository: Repository, settings: Settings) -> gr.Blocks:
     """All pages, not yet served."""
-    with gr.Blocks(title="安衡", analytics_enabled=False, fill_width=True) as site:
-        ask_page.build(site, Desk(service, repository, load_glossary(settings.knowledge)))
+    with gr.Blocks(title="安衡", analytics_enabled=False, fill_width=True, delete_cache=_CLEARED) as site:
+        materials = Materials(settings.home, repository)
+        ask_page.build(site, Desk(service, repository, load_glossary(settings.knowledge), materials))
     return site
 
 
@@ -43,6 +47,7 @@ def serve(site: gr.Blocks, settings: Settings, beside: dict[str, Any] | None = N
             ssr_mode=False,
             mcp_server=False,
             app_kwargs=beside or {},
+            max_file_size=(MAX_MB + 1) * 2**20,
             **_looks(),
         )
     except OSError as error:

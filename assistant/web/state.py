@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.check import Finding
+from assistant.domain.material import Shelf
 from assistant.domain.source import SourceView
 from assistant.errors import BadDate
 
@@ -32,9 +33,13 @@ class Service(Protocol):
         history: Sequence[Answer] = (),
         on: date | None = None,
         cancelled: Callable[[], bool],
+        shelf: Shelf | None = None,
         shown: Callable[[Answer], None],
     ) -> Answer:
-        """Answer a question; gives up with ``Cancelled`` soon after ``cancelled`` turns true. ``shown`` gets it as it grows."""
+        """Answer a question, from the asker's own files in ``shelf`` too; gives up with ``Cancelled`` soon after ``cancelled`` turns true.
+
+        ``shown`` gets the answer as it grows.
+        """
         ...
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> Sequence[Passage]:

@@ -16,6 +16,7 @@ from assistant.web.glossary import Glossary
 from assistant.web.state import Exchange, Talk
 
 _PARTS = {
+    Section.MATERIAL: "material",
     Section.CONCLUSION: "conclusion",
     Section.BASIS: "basis",
     Section.APPLICATION: "application",
@@ -207,8 +208,7 @@ def _tools(result: Answer, key: str) -> str:
 def _printed(citations: tuple[Citation, ...]) -> str:
     """The sources once more, for paper only."""
     lines = "".join(
-        f'<li value="{c.n}">{escape(c.title)}（{c.text_kind.value}，{c.status.value}{_since(c.effective_from)}）：'
-        f"{escape(c.quote)}</li>"
+        f'<li value="{c.n}">{escape(c.title)}（{c.standing}{_since(c.effective_from)}）：{escape(c.quote)}</li>'
         for c in citations
     )
     return f'<ol class="on-paper" aria-hidden="true">{lines}</ol>' if lines else ""

@@ -79,7 +79,7 @@ def badges(kind: str, text_kind: TextKind, status: Status) -> str:
 def reference(citation: Citation) -> str:
     """引注 as it is pasted into a document."""
     since = f"，{citation.effective_from.isoformat()}起施行" if citation.effective_from else ""
-    return f"{citation.title}（{citation.text_kind.value}，{citation.status.value}{since}）：“{citation.quote}”"
+    return f"{citation.title}（{citation.standing}{since}）：“{citation.quote}”"
 
 
 def _since(citation: Citation) -> str:

@@ -7,6 +7,7 @@ import time
 import pytest
 from web_answers import ScriptedService
 
+from assistant.materials import Materials
 from assistant.store.repository import Feedback, Repository
 from assistant.web.desk import BROKEN, STOPPED, Browser, Desk
 from assistant.web.glossary import Glossary
@@ -19,7 +20,7 @@ YOU = {"owner": "b" * 24, "open": ""}
 @pytest.fixture
 def desk(tmp_path):
     repository = Repository.in_home(tmp_path)
-    yield Desk(ScriptedService(), repository, Glossary())
+    yield Desk(ScriptedService(), repository, Glossary(), Materials(tmp_path, repository))
     repository.close()
 
 
