@@ -18,11 +18,13 @@ from assistant.answer.render import to_json, to_markdown
 from assistant.cli_check import check
 from assistant.cli_library import library
 from assistant.cli_mcp import mcp
+from assistant.cli_model import model
 from assistant.cli_train import learnt_from, train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
 from assistant.law.refs import label
 from assistant.terminal import (
+    Growing,
     Progressing,
     cited_line,
     day,
@@ -45,6 +47,7 @@ app = typer.Typer(
 )
 app.add_typer(library, name="library")
 app.command()(check)
+app.add_typer(model, name="model")
 app.command()(train)
 app.command()(mcp)
 
@@ -84,12 +87,13 @@ def ask(
     then: Annotated[list[str] | None, typer.Option("--then", help="接着追问；可重复。")] = None,
     on: On = "",
     as_json: AsJson = False,
+    no_model: Annotated[bool, typer.Option("--no-model", help="这一次不用语言模型。")] = False,
 ) -> None:
     """问一个问题，得到有出处的回答。"""
-    with running() as services:
+    with running(model=not no_model) as services:
         history: list[Answer] = []
         for turn in [question, *(then or [])]:
-            history.append(services.ask(turn, history=tuple(history), on=day(on)))
+            history.append(services.ask(turn, history=tuple(history), on=day(on), shown=Growing()))
     answer = history[-1]
     if as_json:
         print_json(to_json(answer))
@@ -219,7 +223,8 @@ def serve(
 def doctor() -> None:
     """检查运行环境：版本、库的数量和日期、索引、模型、是否联网。"""
     with running() as services:
-        about, reaches_out = services.about(), services.settings.search.reaches_out
+        about, settings = services.about(), services.settings
+        reaching = "只连设置所写的服务器" if settings.search.reaches_out or services.drafting.on else "不联网"
         lines = {
             "版本": __version__,
             "运行环境": installed(),
@@ -231,7 +236,7 @@ def doctor() -> None:
             "索引条目": services.index.count,
             "向量模型": services.embedder.name + learnt_from(services.settings.search.embedding),
             "语言模型": about["model"],
-            "联网": f"{'检索只连设置所写的服务器' if reaches_out else '不联网'}；仅 anheng sync 在您运行时下载",
+            "联网": f"{reaching}；仅 anheng sync 在您运行时下载",
         }
     for name, value in lines.items():
         out.print(f"{name}：{value}", markup=False)

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer.ask import ask
 from assistant.answer.check import check
 from assistant.answer.cited import counted, with_related
 from assistant.answer.find import find, pointed
@@ -20,15 +19,17 @@ from assistant.answer.open import open_source
 from assistant.answer.sources import Sources
 from assistant.answer.understand import normalise
 from assistant.answer.vocabulary import speller
+from assistant.answer.writing import Shown
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.check import Finding
 from assistant.domain.material import Shelf
 from assistant.domain.provision import Provision
 from assistant.domain.source import SourceView
+from assistant.drafting import Drafting
 from assistant.errors import IndexDamaged
 from assistant.indexing import LibraryIndex
 from assistant.ingest.records import Knowledge, load_knowledge
-from assistant.search.rerank import FILE as RANKING
+from assistant.search.rerank import learnt
 from assistant.search.spelling import Reading, Speller
 from assistant.settings import Settings
 from assistant.store.library import Library
@@ -63,10 +64,12 @@ class Services:
         on: date | None = None,
         cancelled: Stop = lambda: False,
         shelf: Shelf | None = None,
+        shown: Shown = lambda answer: None,
+        model: bool = True,
     ) -> Answer:
-        """Answer a question; ``history`` holds the answers before it, ``shelf`` the asker's own files."""
+        """Answer a question after ``history``, from the asker's own ``shelf`` too; ``shown`` gets the answer as a model adds to it."""
         self._notice()
-        return ask(question, self, history, on, cancelled, shelf)
+        return self.drafting.ask(question, self, history, on, cancelled, shelf, shown, model)
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
         """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""
@@ -132,7 +135,7 @@ class Services:
         counts = self.library.counts()
         return {
             "library_date": self.sources.newest,
-            "model": "未接模型",
+            **self.drafting.about(),
             "texts": counts.laws,
             "articles": counts.articles,
             "laws": len(self.knowledge.laws),
@@ -168,6 +171,11 @@ class Services:
         return Matcher(self.knowledge.records)
 
     @cached_property
+    def drafting(self) -> Drafting:
+        """The language model of the settings, if any."""
+        return Drafting(self.settings)
+
+    @cached_property
     def embedder(self) -> Embedder:
         """The embedding model of the settings."""
         from assistant.search.embed import load_embedder
@@ -189,17 +197,12 @@ class Services:
         """Search over the index."""
         from assistant.search.retriever import Retriever
 
-        return Retriever(self.index, self.embedder, self.settings.search, self.learnt)
-
-    @property
-    def learnt(self) -> Path:
-        """The folder of translation table and ranking: the model's own, or what ships."""
-        own = Path(self.settings.search.embedding).expanduser()
-        return own if (own / RANKING).is_file() else self.settings.knowledge / "embedding"
+        return Retriever(self.index, self.embedder, self.settings.search, learnt(self.settings))
 
     def warm(self) -> None:
         """Build or open the index and load what the first question needs, so that nobody waits for it later."""
         self.passages("安全生产", 1)
+        self.drafting.warm()
 
     # What changes the library
 

@@ -64,6 +64,29 @@ class SearchSettings(BaseModel):
         return bool(self.chroma_url) or self.embedding.startswith(("http://", "https://"))
 
 
+class LLMSettings(BaseModel):
+    """语言模型: off unless ``model`` and ``base_url`` are set."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    model: str = ""
+    """Name of the model at the endpoint."""
+    base_url: str = ""
+    """Address of an OpenAI-compatible endpoint, such as ``http://127.0.0.1:11434/v1``."""
+    api_key: SecretStr = SecretStr("")
+    """Sent to the endpoint as a bearer token, and to nobody else."""
+    timeout: float = Field(default=60.0, gt=0)
+    """Seconds of silence after which the endpoint is given up."""
+    deadline: float = Field(default=300.0, gt=0)
+    """Seconds that one answer may take in all."""
+    temperature: float = Field(default=0.2, ge=0, le=2)
+    max_tokens: int = Field(default=1500, ge=0)
+    """Longest answer; 0 leaves it to the endpoint."""
+    mask: bool = True
+    """Names, numbers and addresses of persons and companies are masked before anything goes to another machine."""
+    confirmed: bool = False
+    """The warning about an endpoint on another machine has been read and accepted; ``anheng model confirm`` does the same."""
+
+
 class WebSettings(BaseModel):
     """网页."""
 
@@ -144,6 +167,7 @@ class Settings(BaseSettings):
     ask: AskSettings = AskSettings()
     api: ApiSettings = ApiSettings()
     sync: SyncSettings = SyncSettings()
+    llm: LLMSettings = LLMSettings()
 
     def index_fingerprint(self, knowledge_hash: str, schema: str = "2") -> str:
         """Names the index folder: what the index depends on besides the user's own documents."""

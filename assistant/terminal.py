@@ -17,12 +17,12 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from assistant.domain.answer import Passage
+from assistant.domain.answer import Answer, Passage
 from assistant.domain.provision import Provision
 from assistant.errors import AnHengError, BadDate, UsageError
 from assistant.law.refs import article_label
 from assistant.services import Services
-from assistant.settings import Settings
+from assistant.settings import LLMSettings, Settings
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -45,10 +45,16 @@ def read_settings() -> Settings:
 class running:  # noqa: N801  reads as a verb: with running() as services
     """Services for one command, with a bar on stderr while an index is built."""
 
+    def __init__(self, model: bool = True) -> None:
+        """Without ``model`` no language model is used, whatever the settings say."""
+        self._model = model
+
     def __enter__(self) -> Services:
         """Built from the environment."""
         self.bar = Progressing()
-        return Services(read_settings(), self.bar.__enter__())
+        settings = read_settings()
+        settings = settings if self._model else settings.model_copy(update={"llm": LLMSettings()})
+        return Services(settings, self.bar.__enter__())
 
     def __exit__(self, *_: object) -> None:
         """The bar goes away."""
@@ -79,6 +85,20 @@ class Progressing:
         """Gone when the work is done."""
         if self._shown is not None:
             self._shown.stop()
+
+
+class Growing:
+    """An answer as a model writes it: each sentence on stderr once it has passed. The whole answer follows on stdout."""
+
+    def __init__(self) -> None:
+        self._told = 0
+
+    def __call__(self, answer: Answer) -> None:
+        """The answer so far."""
+        drafted = [claim.text for claim in answer.claims if claim.drafted]
+        for text in drafted[self._told :] if sys.stderr.isatty() else ():
+            err.print(text, style="dim", markup=False)
+        self._told = len(drafted)
 
 
 def day(text: str) -> date | None:

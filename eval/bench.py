@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.services import Services
 from assistant.settings import Settings
-from eval import race, reading, weight
+from eval import drafting, race, reading, weight
 from eval.case import HERE, load_cases
 from eval.citations import CASES, load
 from eval.figures import Figure
@@ -49,6 +49,7 @@ def _builtin(home: Path) -> Iterator[Figure]:
     yield Figure("冷启动 anheng ask，内置知识库（三次的中位数）", sorted(_seconds(home, *ASK) for _ in range(3))[1], 4, "秒")
     yield Figure("网页就绪", _page_ready(home), 10, "秒")
     yield from _warm(Services(Settings(home=home)), "内置知识库")
+    yield from drafting.figures(home)
 
 
 def _seconds(home: Path, *command: str) -> float:

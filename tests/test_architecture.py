@@ -19,9 +19,9 @@ LAYERS = [
     {"ingest", "search", "rules", "practice", "store"},
     {"answer"},
     {"documents"},
-    {"indexing", "training", "shelf", "reading", "materials"},
+    {"indexing", "training", "drafting", "shelf", "reading", "materials"},
     {"services"},
-    {"web", "api", "langchain", "cli", "cli_check", "cli_library", "cli_mcp", "cli_train", "terminal"},
+    {"web", "api", "langchain", "cli", "cli_check", "cli_library", "cli_mcp", "cli_model", "cli_train", "terminal"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # The lead of the answer room reads records as ingest has checked them and tokens as search cuts them: both lie below it.
@@ -39,6 +39,12 @@ VENDORS = {
     "onnxruntime": {"search/rerank.py"},
     "pypinyin": {"search/syllables.py"},
     "opencc": {"search/simplify.py"},
+    "langchain": {"answer/generate.py"},
+    "langchain_core": {"answer/generate.py", "langchain.py"},
+    "langchain_openai": {"answer/generate.py"},
+    "langsmith": {"answer/generate.py"},
+    "openai": {"answer/generate.py"},
+    "tiktoken": set(),
     "pypdfium2": {"ingest/pages.py"},
     "rapidocr": {"ingest/ocr.py"},
     "openpyxl": {"ingest/sheet.py"},
@@ -108,7 +114,17 @@ def test_the_library_neither_prints_nor_swallows(path):
 
 
 def test_heavy_libraries_wait_until_they_are_needed():
-    heavy = ("torch", "sentence_transformers", "gradio", "chromadb", "langchain", "pypinyin", "opencc")
+    heavy = (
+        "torch",
+        "sentence_transformers",
+        "gradio",
+        "chromadb",
+        "langchain_core",
+        "langchain_openai",
+        "openai",
+        "pypinyin",
+        "opencc",
+    )
     code = f"import sys, assistant.services, assistant.cli; print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert ran.stdout.strip() == "[]"

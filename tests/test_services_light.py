@@ -18,7 +18,7 @@ assert answer.citations
 assert services.search("老板瞒着不报", 5, "provision")
 ranking = services.retriever._ranking
 assert ranking.there and "_session" in vars(ranking), "the learned ranking was not used"
-heavy = {"torch", "sentence_transformers", "transformers", "lightgbm", "gradio", "fastapi", "mcp", "langchain_core"} & set(sys.modules)
+heavy = {"torch", "sentence_transformers", "transformers", "lightgbm", "gradio", "fastapi", "mcp", "langchain_core", "openai"} & set(sys.modules)
 assert not heavy, heavy
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
+from assistant.domain.answer import DRAFTED, Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
 from assistant.domain.provision import Status, TextKind
 
 DISCLAIMER = "仅供参考，不替代承办人判断或法律意见"
@@ -49,7 +49,7 @@ def to_plain(answer: Answer) -> str:
 
 def _marked(claim: Claim) -> str:
     text = claim.text.replace("\n", "\n  ")
-    return text + "".join(f"〔{n}〕" for n in claim.citations)
+    return text + "".join(f"〔{n}〕" for n in claim.citations) + (f"（{DRAFTED}）" if claim.drafted else "")
 
 
 def _source(citation: Citation) -> str:
@@ -67,7 +67,9 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "behavior": answer.behavior.value,
         "as_of": answer.as_of.isoformat(),
         "answer_markdown": to_markdown(answer),
-        "claims": [{"text": c.text, "kind": c.kind.value, "citations": list(c.citations)} for c in answer.claims],
+        "claims": [
+            {"text": c.text, "kind": c.kind.value, "citations": list(c.citations), "drafted": c.drafted} for c in answer.claims
+        ],
         "citations": [_citation_json(c) for c in answer.citations],
         "withheld": [{"text": w.text, "reason": w.reason} for w in answer.withheld],
         "warnings": list(answer.warnings),
@@ -75,6 +77,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "topics": list(answer.topics),
         "completed": answer.completed,
         "turned": answer.turned,
+        "model": answer.model,
+        "sent": answer.sent,
     }
 
 
@@ -103,7 +107,9 @@ def from_json(data: Mapping[str, Any]) -> Answer:
         status=Outcome(data["status"]),
         behavior=Behavior(data["behavior"]),
         as_of=date.fromisoformat(data["as_of"]),
-        claims=tuple(Claim(c["text"], Section(c["kind"]), tuple(c["citations"])) for c in data["claims"]),
+        claims=tuple(
+            Claim(c["text"], Section(c["kind"]), tuple(c["citations"]), c.get("drafted", False)) for c in data["claims"]
+        ),
         citations=tuple(_citation(c) for c in data["citations"]),
         withheld=tuple(Withheld(w["text"], w["reason"]) for w in data["withheld"]),
         warnings=tuple(data["warnings"]),
@@ -111,6 +117,8 @@ def from_json(data: Mapping[str, Any]) -> Answer:
         topics=tuple(data.get("topics", ())),
         completed=data.get("completed", ""),
         turned=data.get("turned", False),
+        model=data.get("model", ""),
+        sent=data.get("sent", ""),
     )
 
 

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from assistant.domain.provision import Status, TextKind
 
+DRAFTED = "模型起草，已核验引用"
+"""How a claim that a model wrote is marked wherever it is shown."""
+
 
 class Section(StrEnum):
     """部分 of an answer; also a claim's ``kind``."""
@@ -90,6 +93,8 @@ class Claim:
     text: str
     kind: Section
     citations: tuple[int, ...] = ()
+    drafted: bool = False
+    """模型起草，已核验引用: a model wrote it, and it passed the check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,10 @@ class Answer:
     """The follow-up question as it was completed from the turns before; empty where it left nothing out."""
     turned: bool = False
     """Whether the question began another topic, so that nothing was carried over from the turns before."""
+    model: str = ""
+    """Which model was asked, and where; empty where none was."""
+    sent: str = ""
+    """What was sent to that model, as it was sent: names masked where it runs on another machine."""
 
     def section(self, kind: Section) -> tuple[Claim, ...]:
         """Claims of one section, in order."""

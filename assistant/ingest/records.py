@@ -86,6 +86,13 @@ def load_knowledge(folder: Path) -> Knowledge:
     )
 
 
+def load_wording(folder: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Words that decide what a sentence of law says, by kind; a row holds the spellings of one."""
+    kinds = Literal["tiers", "labels", "conditions", "persons", "penalties", "degrees", "periods", "force", "predicates"]
+    found: dict[str, tuple[tuple[str, ...], ...]] = _one(folder / "wording.yaml", dict[kinds, tuple[tuple[str, ...], ...]])
+    return found
+
+
 def load_english(folder: Path) -> dict[str, dict[str, str]]:
     """English words and ours for them: what is asked about (``terms``) and what is asked (``asking``)."""
     found: dict[str, dict[str, str]] = _one(folder / "english.yaml", dict[Literal["terms", "asking"], dict[str, str]])

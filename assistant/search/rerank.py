@@ -13,8 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.search.features import NAMES
+from assistant.settings import Settings
 
 FILE = "ranking.onnx"
+
+
+def learnt(settings: Settings) -> Path:
+    """The folder of translation table and ranking: the embedding model's own, or what ships."""
+    own = Path(settings.search.embedding).expanduser()
+    return own if (own / FILE).is_file() else settings.knowledge / "embedding"
 
 
 class Ranking:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -52,6 +53,8 @@ def build(site: gr.Blocks, desk: Desk) -> None:
     talks = TalkDesk(desk)
     talks_page.wire(parts, talks, asked)
     _wire_reading(parts, desk, talks)
+    for event, yes in ((parts.bar.agree, True), (parts.bar.disagree, False)):
+        event(partial(desk.agree, yes), None, parts.bar, **QUIET)
     own = MaterialDesk(desk.materials, desk.repository, desk.history)
     material_page.wire(parts.own, own, parts.talk, parts.browser, parts.past.history, parts.notice)
     site.load(desk.about, None, parts.bar, **QUIET)
@@ -59,7 +62,7 @@ def build(site: gr.Blocks, desk: Desk) -> None:
 
 
 def _lay_out(desk: Desk) -> _Parts:
-    bar = html(value=view.bar({}), elem_id="bar")
+    bar = html("agree disagree", value=view.bar({}), elem_id="bar")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="side"):
             new = gr.Button("＋ 新咨询", elem_id="new")

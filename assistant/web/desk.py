@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
@@ -21,6 +21,7 @@ from assistant.materials import Materials
 from assistant.store.repository import Feedback, Repository, Turn
 from assistant.store.talks import Talks
 from assistant.web import view, view_material, view_sources, view_talks
+from assistant.web.browser import Browser
 from assistant.web.glossary import Glossary
 from assistant.web.running import Running
 from assistant.web.state import Exchange, Service, Talk, read_date
@@ -47,25 +48,6 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Browser:
-    """What the browser itself remembers: who it is, and which conversation was open."""
-
-    owner: str
-    open: str = ""
-
-    @classmethod
-    def read(cls, stored: object) -> Browser:
-        """From local storage; anything else than ours begins anew."""
-        if isinstance(stored, dict) and isinstance(stored.get("owner"), str) and len(stored["owner"]) >= 20:
-            return cls(stored["owner"][:64], str(stored.get("open") or "")[:64])
-        return cls(secrets.token_urlsafe(18))
-
-    def with_open(self, conversation: str) -> dict[str, str]:
-        """For local storage."""
-        return {"owner": self.owner, "open": conversation}
-
-
-@dataclass(frozen=True)
 class Desk:
     """The events. It holds what all browsers share, and nothing of any one of them."""
 
@@ -89,6 +71,12 @@ class Desk:
         except AnHengError:
             log.exception("the library cannot be read")
             return view.bar({"model": "知识库暂时打不开"})
+
+    def agree(self, yes: bool) -> str:
+        """A model elsewhere is agreed to, or no longer; the head of the page anew."""
+        with suppress(AnHengError):  # the head shows what holds
+            self.service.drafting.confirm(yes)
+        return self.about()
 
     def new(self, stored: object) -> Shown:
         """新咨询."""
@@ -127,7 +115,8 @@ class Desk:
             running = self._start(exchange, talk, browser)
             yield Shown(talk_html=view.talk(talk, self.glossary, exchange), running=running, notice="")
             while not running.wait(_TICK):
-                yield Shown()
+                news = running.news()
+                yield Shown(talk_html=view.talk(talk, self.glossary, exchange, news)) if news else Shown()
             yield self._settle(running, exchange, talk, browser)
         except Exception as error:  # noqa: BLE001  the page is an edge
             yield self._fail(exchange, talk, told(error, asked=True))
@@ -174,9 +163,11 @@ class Desk:
         return _say("已记下，谢谢。")
 
     def _start(self, exchange: Exchange, talk: Talk, browser: Browser) -> Running:
-        def ask(cancelled: Callable[[], bool]) -> Answer:
+        def ask(cancelled: Callable[[], bool], shown: Callable[[Answer], None]) -> Answer:
             shelf = self.materials.shelf(browser.owner, talk.conversation)
-            return self.service.ask(exchange.question, history=talk.history, on=exchange.on, cancelled=cancelled, shelf=shelf)
+            return self.service.ask(
+                exchange.question, history=talk.history, on=exchange.on, cancelled=cancelled, shelf=shelf, shown=shown
+            )
 
         return Running(ask)
 

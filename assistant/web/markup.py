@@ -10,6 +10,7 @@ CLICKS = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || !element.contains(button) || event.target.closest('[data-do]')) return;
+  if (button.dataset.act === 'agree' && !confirm(button.dataset.warning + '\\n\\n同意使用吗？')) return;
   if (button.dataset.act === 'drop' && !confirm('删除这次咨询？删除后不能恢复。')) return;
   if (button.dataset.confirm && !confirm(button.dataset.confirm)) return;
   const form = button.closest('form');

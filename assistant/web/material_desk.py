@@ -17,7 +17,8 @@ from assistant.materials import Materials
 from assistant.store.repository import Repository
 from assistant.web import view, view_material
 from assistant.web.attaching import Attaching
-from assistant.web.desk import Browser, told
+from assistant.web.browser import Browser
+from assistant.web.desk import told
 from assistant.web.state import Talk
 
 _TICK = 0.3

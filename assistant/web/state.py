@@ -15,6 +15,14 @@ from assistant.domain.source import SourceView
 from assistant.errors import BadDate
 
 
+class Choice(Protocol):
+    """Whether a model on another machine may be used."""
+
+    def confirm(self, yes: bool) -> None:
+        """Agree to it, or take that back."""
+        ...
+
+
 class Service(Protocol):
     """The jobs the page asks for."""
 
@@ -26,8 +34,12 @@ class Service(Protocol):
         on: date | None = None,
         cancelled: Callable[[], bool],
         shelf: Shelf | None = None,
+        shown: Callable[[Answer], None],
     ) -> Answer:
-        """Answer a question, from the asker's own files in ``shelf`` too; gives up with ``Cancelled`` soon after ``cancelled`` turns true."""
+        """Answer a question, from the asker's own files in ``shelf`` too; gives up with ``Cancelled`` soon after ``cancelled`` turns true.
+
+        ``shown`` gets the answer as it grows.
+        """
         ...
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> Sequence[Passage]:
@@ -44,6 +56,11 @@ class Service(Protocol):
 
     def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
         """How many other articles cite each of these sources, where any do."""
+        ...
+
+    @property
+    def drafting(self) -> Choice:
+        """The model elsewhere that the settings name, and whether it may be used."""
         ...
 
     def about(self) -> Mapping[str, Any]:

@@ -18,7 +18,8 @@ from assistant.errors import AnHengError, NotFound
 from assistant.store.lessons import Lessons
 from assistant.store.talks import Talks
 from assistant.web import view, view_talks
-from assistant.web.desk import Browser, Desk, Shown, told
+from assistant.web.browser import Browser
+from assistant.web.desk import Desk, Shown, told
 from assistant.web.state import Talk
 
 

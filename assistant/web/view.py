@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.answer.render import footer, to_plain
 from assistant.domain.answer import Answer, Citation, Claim, Outcome, Section, Withheld
+from assistant.web import view_model
 from assistant.web.examples import EXAMPLES
 from assistant.web.glossary import Glossary
 from assistant.web.state import Exchange, Talk
@@ -27,7 +28,7 @@ _OUTCOMES = {Outcome.INSUFFICIENT: "依据不足", Outcome.OUT_OF_SCOPE: "超出
 
 def bar(about: Mapping[str, Any]) -> str:
     """The page's head: name, page, and what this machine runs on."""
-    stand = [escape(str(about.get("model") or "未接模型"))]
+    stand = [view_model.which(about)]
     if about.get("library_date"):
         stand.append(f"法规库截至 {escape(str(about['library_date']))}")
     if about.get("texts") == 0:
@@ -73,11 +74,12 @@ def _example(question: str) -> str:
     return f'<li><button type="button" data-act="ask" data-question="{text}">{text}</button></li>'
 
 
-def talk(state: Talk, glossary: Glossary, pending: Exchange | None = None) -> str:
-    """The middle column."""
+def talk(state: Talk, glossary: Glossary, pending: Exchange | None = None, so_far: Answer | None = None) -> str:
+    """The middle column; ``so_far`` is the answer to the pending question as a model writes it."""
     turns = "".join(_turn(exchange, glossary) for exchange in (state.before if pending else state.exchanges))
     if pending:
-        turns += f'<div class="turn pending">{_question(pending)}<p class="wait" role="status">正在查找依据……</p></div>'
+        body = view_model.growing(so_far, sections(so_far, pending.id, glossary)) if so_far else view_model.WAITING
+        turns += f'<div class="turn pending">{_question(pending)}{body}</div>'
     return turns + ("" if pending else anew(state)) or welcome()
 
 
@@ -95,16 +97,21 @@ def _question(exchange: Exchange) -> str:
 
 def answer(result: Answer, key: str, glossary: Glossary) -> str:
     """One answer: sections, what was withheld, what a reader can do with it."""
-    seen: set[str] = set()
-    by_number = {citation.n: citation for citation in result.citations}
-    parts = "".join(
-        _part(section, result.section(section), key, by_number, glossary, seen) for section in Section if result.section(section)
-    )
+    parts = sections(result, key, glossary)
     outcome = f'<p class="outcome">{_OUTCOMES[result.status]}</p>' if result.status in _OUTCOMES else ""
     warnings = "".join(f'<p class="warning">{escape(warning)}</p>' for warning in result.warnings)
     return (
         f'<article class="answer" aria-label="回答">{taken(result)}{outcome}{parts or "<p>没有可以引用的依据，不作回答。</p>"}{warnings}'
-        f"{_withheld(result.withheld)}{_tools(result, key)}{_printed(result.citations)}</article>"
+        f"{_withheld(result.withheld)}{view_model.sent(result)}{_tools(result, key)}{_printed(result.citations)}</article>"
+    )
+
+
+def sections(result: Answer, key: str, glossary: Glossary) -> str:
+    """The claims of an answer, section by section."""
+    seen: set[str] = set()
+    by_number = {citation.n: citation for citation in result.citations}
+    return "".join(
+        _part(section, result.section(section), key, by_number, glossary, seen) for section in Section if result.section(section)
     )
 
 
@@ -117,7 +124,8 @@ def _part(
     seen: set[str],
 ) -> str:
     lines = "".join(
-        f'<p class="claim">{_lines(_terms(claim.text, glossary, seen))}{_numbers(claim.citations, key, cited)}</p>'
+        f'<p class="claim">{_lines(_terms(claim.text, glossary, seen))}{_numbers(claim.citations, key, cited)}'
+        f"{view_model.mark(claim)}</p>"
         for claim in claims
     )
     return f'<section class="part {_PARTS[section]}"><h3>{section.value}</h3>{lines}</section>'

@@ -9,7 +9,8 @@ from web_answers import ScriptedService
 
 from assistant.materials import Materials
 from assistant.store.repository import Feedback, Repository
-from assistant.web.desk import BROKEN, STOPPED, Browser, Desk
+from assistant.web.browser import Browser
+from assistant.web.desk import BROKEN, STOPPED, Desk
 from assistant.web.glossary import Glossary
 from assistant.web.state import Talk
 

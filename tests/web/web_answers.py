@@ -123,7 +123,7 @@ class ScriptedService:
     def __init__(self):
         self.asked, self.cancelled = [], threading.Event()
 
-    def ask(self, question, *, history=(), on=None, cancelled=None, shelf=None):
+    def ask(self, question, *, history=(), on=None, cancelled=None, shelf=None, shown=None):
         self.asked.append((question, len(history), on))
         if "太长" in question:
             raise QuestionTooLong("问题太长了，请删减到5000字以内。")
