@@ -85,7 +85,9 @@ def test_a_file_is_opened_and_checked(page, tmp_path):
     file = docx.Document()
     file.add_paragraph("《青鸟观测安全规定》第一条：“少于两人的，不得开始”。")
     file.save(str(tmp_path / "稿.docx"))
-    page.set_input_files("#check-file input[type=file], input[type=file]", str(tmp_path / "稿.docx"))
+    with page.expect_file_chooser() as chosen:
+        page.click("#check-file")
+    chosen.value.set_files(str(tmp_path / "稿.docx"))
     page.get_by_text("逐处核对，均与库中条文一致。").wait_for(timeout=60_000)
     assert "少于两人" in page.locator("#check-text textarea").input_value()
 
