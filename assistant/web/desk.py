@@ -57,12 +57,16 @@ class Desk:
     materials: Materials
 
     def load(self, stored: object) -> Shown:
-        """A page is opened or reloaded: the last conversation comes back."""
+        """A page is opened or reloaded: the last conversation comes back.
+
+        On a slow machine a quick reader may have asked already, and has to be able to stop that.
+        """
         browser = Browser.read(stored)
         try:
-            return self._show(self._read(browser.owner, browser.open), browser)
+            shown = self._show(self._read(browser.owner, browser.open), browser)
         except AnHengError:
-            return self._show(Talk(), browser)
+            shown = self._show(Talk(), browser)
+        return shown._replace(running=gr.skip())
 
     def about(self) -> str:
         """The head of the page."""
