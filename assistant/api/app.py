@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -16,10 +16,12 @@ from starlette.exceptions import HTTPException
 
 from assistant import __version__
 from assistant.answer.refuse import check_input
+from assistant.answer.render import to_json
 from assistant.api import lookup, shapes
 from assistant.api.docs import page
 from assistant.api.problems import FAULT, STATUSES, code_of, misread, told
 from assistant.api.queue import Queue, attended
+from assistant.domain.answer import Answer
 from assistant.errors import AnHengError
 from assistant.services import Services
 
@@ -73,9 +75,18 @@ def _add_ask(api: FastAPI, services: Services, queue: Queue) -> None:
     async def ask(asked: shapes.Question, request: Request) -> Any:
         check_input(asked.question, services.max_chars)
         history, ahead = lookup.former(asked.history, services), queue.ahead
-        answer = queue.submit(lambda stop: lookup.ask(services, asked.question, asked.on, history, stop), request.state.client)
+        news, loop = asyncio.Queue[Answer](), asyncio.get_running_loop()
+
+        def work(stop: Callable[[], bool]) -> shapes.Answered:
+            def shown(so_far: Answer) -> None:
+                loop.call_soon_threadsafe(news.put_nowait, so_far)
+
+            return lookup.ask(services, asked.question, asked.on, history, stop, shown)
+
+        answer = queue.submit(work, request.state.client)
         if asked.stream:
-            return StreamingResponse(_events(answer, _gone(request), ahead), media_type="text/event-stream", headers=_FRESH)
+            events = _events(answer, _gone(request), ahead, news)
+            return StreamingResponse(events, media_type="text/event-stream", headers=_FRESH)
         return await attended(answer, _gone(request))
 
 
@@ -110,22 +121,34 @@ def _add_look_ups(api: FastAPI, services: Services, queue: Queue) -> None:
 _FRESH = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-async def _events(answer: asyncio.Future[shapes.Answered], gone: asyncio.Future[None], ahead: int) -> AsyncIterator[str]:
+async def _events(
+    answer: asyncio.Future[shapes.Answered], gone: asyncio.Future[None], ahead: int, news: asyncio.Queue[Answer]
+) -> AsyncIterator[str]:
     """Sentences as they stand, then the whole answer; an error is an event too. The work stops when nobody reads."""
-    both: set[asyncio.Future[Any]] = {answer, gone}
+    growing: asyncio.Future[Answer] = asyncio.ensure_future(news.get())
+    told_already: list[str] = []
     try:
         if ahead:
             yield _event("waiting", {"ahead": ahead, "message": f"前面还有{ahead}个请求，请稍候。"})
         while not answer.done() and not gone.done():
             yield ": \n\n"
-            await asyncio.wait(both, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+            awaited: set[asyncio.Future[Any]] = {answer, gone, growing}
+            await asyncio.wait(awaited, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+            if growing.done():
+                for claim in to_json(growing.result())["claims"]:
+                    if claim["text"] not in told_already:
+                        told_already.append(claim["text"])
+                        yield _event("claim", claim)
+                growing = asyncio.ensure_future(news.get())
         whole = (await attended(answer, gone)).model_dump(mode="json")
         for claim in whole["claims"]:
-            yield _event("claim", claim)
+            if claim["text"] not in told_already:
+                yield _event("claim", claim)
         yield _event("answer", whole)
     except Exception as error:  # noqa: BLE001  the stream is an edge
         yield _event("error", {"error": told(error), "status": code_of(error)})
     finally:
+        growing.cancel()
         answer.cancel()
         gone.cancel()
 

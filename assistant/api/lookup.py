@@ -38,10 +38,15 @@ def former(history: Sequence[shapes.Answered], services: Services) -> list[Answe
 
 
 def ask(
-    services: Services, question: str, on: date | None, history: Sequence[Answer] = (), cancelled: Callable[[], bool] = never
+    services: Services,
+    question: str,
+    on: date | None,
+    history: Sequence[Answer] = (),
+    cancelled: Callable[[], bool] = never,
+    shown: Callable[[Answer], None] = lambda _: None,
 ) -> shapes.Answered:
-    """A question answered with citations."""
-    return shapes.Answered(**to_json(services.ask(question, history=history, on=on, cancelled=cancelled)))
+    """A question answered with citations; ``shown`` gets the answer as a model writes it."""
+    return shapes.Answered(**to_json(services.ask(question, history=history, on=on, cancelled=cancelled, shown=shown)))
 
 
 def search(services: Services, query: str, k: int, kind: str, on: date | None) -> shapes.Found:
