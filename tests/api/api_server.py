@@ -45,13 +45,13 @@ class Slow(Services):
         super().__init__(settings)
         self.go, self.began, self.stopped = threading.Event(), threading.Semaphore(0), threading.Semaphore(0)
 
-    def ask(self, question, *, history=(), on=None, cancelled):
+    def ask(self, question, *, history=(), on=None, cancelled, **named):
         self.began.release()
         while not self.go.wait(0.01):
             if cancelled():
                 self.stopped.release()
                 raise Cancelled("已停止。")
-        return super().ask(question, history=history, on=on, cancelled=cancelled)
+        return super().ask(question, history=history, on=on, cancelled=cancelled, **named)
 
 
 class Broken(Services):
