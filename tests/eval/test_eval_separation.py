@@ -37,7 +37,7 @@ def held():
 def test_the_questions_of_evaluation_are_found():
     assert len(HELD) >= 3
     for path in HELD:
-        assert len(list(asked(path))) >= 60, path.name
+        assert len(list(asked(path))) >= (30 if path.name == "adversarial.yaml" else 60), path.name  # several outputs a question
     if SHARED.exists():
         assert len(held()) > 900
 
