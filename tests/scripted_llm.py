@@ -133,5 +133,6 @@ class ScriptedLLM:
 
     def _gone(self, handler):
         """Whether the client has closed its side."""
-        readable, _, _ = select.select([handler.connection], [], [], 0)
-        return bool(readable) and not handler.connection.recv(1, socket.MSG_PEEK)
+        poll = select.poll()  # select itself refuses the high numbers of a long run
+        poll.register(handler.connection, select.POLLIN)
+        return bool(poll.poll(0)) and not handler.connection.recv(1, socket.MSG_PEEK)
