@@ -53,3 +53,11 @@ def started(*args, home, cwd=ROOT, **env):
 def ran(process, seconds=120):
     out, err = process.communicate(timeout=seconds)
     return Ran(process.returncode, out, err)
+
+
+def close(services):
+    """Let the files of a test's own services go: a long run has many homes."""
+    index = services.indexing.at_hand()
+    if index:
+        index.close()
+    services.library.close()

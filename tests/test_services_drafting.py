@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from outside import close
 from scripted_llm import ScriptedLLM
 
 from assistant.answer.render import from_json, to_json, to_markdown
@@ -25,11 +26,16 @@ def llm():
 
 @pytest.fixture
 def writing(own_home, llm):
+    all_made = []
+
     def made(**more):
         settings = {"model": "qwen", "base_url": llm.url, "timeout": 2} | more
-        return Services(Settings(home=own_home, llm=LLMSettings.model_validate(settings)))
+        all_made.append(Services(Settings(home=own_home, llm=LLMSettings.model_validate(settings))))
+        return all_made[-1]
 
-    return made
+    yield made
+    for services in all_made:
+        close(services)
 
 
 def number(llm, services):
