@@ -33,7 +33,8 @@ def left(slow, **named):
             "POST", f"{slow.address}/api/v1/ask", json=ASKED | named, headers={"Authorization": f"Bearer {KEY}"}
         ) as response,
     ):
-        next(response.iter_raw())
+        chunks = response.iter_raw()  # held: a generator that is let go closes the connection
+        next(chunks)
         assert slow.began.acquire(timeout=SOON)
 
 
