@@ -15,29 +15,28 @@ import typer
 
 from assistant import __version__
 from assistant.answer.render import to_json, to_markdown
+from assistant.cli_assess import assess
 from assistant.cli_check import check
+from assistant.cli_law import law
 from assistant.cli_library import library
 from assistant.cli_mcp import mcp
 from assistant.cli_model import model
+from assistant.cli_paper import paper
+from assistant.cli_screen import screen
 from assistant.cli_train import learnt_from, train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
-from assistant.law.refs import label
 from assistant.terminal import (
     Growing,
     Progressing,
-    cited_line,
     day,
     err,
     hit_json,
     installed,
-    law_row,
     out,
     print_json,
-    provision_json,
     read_rows,
     read_settings,
-    related_json,
     running,
     write_rows,
 )
@@ -46,7 +45,11 @@ app = typer.Typer(
     help="安衡：安全生产领域宽严相济政策与法律风险咨询，每句话都能翻到出处。", no_args_is_help=True, add_completion=False
 )
 app.add_typer(library, name="library")
+app.command()(assess)
+app.command()(paper)
 app.command()(check)
+app.command()(law)
+app.command()(screen)
 app.add_typer(model, name="model")
 app.command()(train)
 app.command()(mcp)
@@ -134,36 +137,6 @@ def search(
     for n, hit in enumerate(hits, 1):
         out.print(f"{n:>3}. {hit.title}", markup=False)
         out.print(f"     {hit.text[:110].replace(chr(10), ' ')}", style="dim", markup=False)
-
-
-@app.command()
-def law(
-    name: Annotated[str, typer.Argument(help="法律名称，或者“刑法第一百三十四条之一”。")] = "",
-    article: Annotated[str, typer.Argument(help="条号：134-1、114、第一百一十四条。")] = "",
-    on: On = "",
-    batch: Annotated[Path | None, typer.Option("--batch", help="逐行 JSON：qid、law、article。")] = None,
-    to: Annotated[Path | None, typer.Option("--out", help="与 --batch 同用的输出文件。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """查一条法律条文。"""
-    with running() as services:
-        if batch is not None:
-            write_rows((law_row(services, row, day(on)) for row in read_rows(batch)), to)
-            return
-        if not name.strip():
-            raise UsageError("请写出法律名称和条号，例如：anheng law 刑法 134-1")
-        found = services.law(name, article, day(on))
-        value = provision_json(services, found, day(on)) | related_json(services, found)
-    if as_json:
-        print_json(value)
-        return
-    since = f"，{value['effective_from']}起施行" if value["effective_from"] else ""
-    out.print(f"{label(found.ref)}（{value['text_kind']}，{value['status']}{since}）", style="bold", markup=False)
-    out.print(found.text, markup=False)
-    if found.note:
-        out.print(f"注意：{found.note}", style="yellow", markup=False)
-    if value["cited_by"]:
-        out.print(cited_line(value["cited_by"]), style="dim", markup=False)
 
 
 @app.command("import")

@@ -17,7 +17,7 @@ import yaml
 
 from assistant.domain.check import Finding, Verdict
 from assistant.errors import UsageError
-from assistant.terminal import day, out, print_json, running
+from assistant.terminal import Progressing, day, out, print_json, running
 
 WRONG, UNDECIDED = 4, 5
 _STYLES = {Verdict.RIGHT: "green", Verdict.UNDECIDED: "yellow"}
@@ -38,8 +38,8 @@ def check(
     if not file:
         raise UsageError("请写出要核验的文件，或者用 - 从标准输入读取。")
     text = _text(file)
-    with running() as services:
-        findings = services.check(text, day(on))
+    with running() as services, Progressing() as bar:
+        findings = services.check(text, day(on), bar)
     if word is not None:
         from assistant.documents.checked import marked_copy
 

@@ -19,8 +19,10 @@ from assistant.answer.sources import Sources
 from assistant.answer.understand import normalise
 from assistant.answer.wording import Wording
 from assistant.answer.writing import Shown, write
+from assistant.documents.paper_reasons import as_answer, with_reasons
 from assistant.domain.answer import Answer
 from assistant.domain.material import Shelf
+from assistant.domain.papers import Paper
 from assistant.errors import BadModel, HomeError
 from assistant.ingest.records import load_wording
 from assistant.settings import Settings, shipped
@@ -136,6 +138,13 @@ class Drafting:
         else:
             composed = ask(question, room, history, on, cancelled, shelf)
         return write(composed, room, self.wording(room.sources), self, self._prompts["answer"], cancelled, shown)
+
+    def reasons(self, paper: Paper, room: Room, cancelled: Callable[[], bool] = lambda: False) -> Paper:
+        """A paper whose reasons the model has written, as far as they pass the check; as it is where no model writes."""
+        if not (self.on and paper.reasoned):
+            return paper
+        wording = self.wording(room.sources)
+        return with_reasons(paper, write(as_answer(paper), room, wording, self, self._prompts["answer"], cancelled))
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Generator[str]:
         """Pieces of what the model writes, as they arrive."""

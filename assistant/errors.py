@@ -5,6 +5,8 @@ AnHengError
 │   ├── EmptyQuestion
 │   ├── QuestionTooLong
 │   ├── BadDate
+│   ├── BadFact           a fact of a case is not of its kind, out of bounds or against another
+│   ├── NotFitting        a paper that would argue for what the facts exclude
 │   └── BadModel          a model that the settings name is missing, broken or gives nothing usable
 ├── NotFound              what was asked for is not in the library (exit 3)
 │   ├── UnknownLaw
@@ -49,6 +51,18 @@ class QuestionTooLong(UsageError):
 
 class BadDate(UsageError):
     """Not a date."""
+
+
+class BadFact(UsageError):
+    """A fact of a case is not of its kind, out of bounds or against another; ``key`` and ``person`` say which."""
+
+    def __init__(self, sentence: str, key: str, person: str = "") -> None:
+        super().__init__(sentence)
+        self.key, self.person = key, person
+
+
+class NotFitting(UsageError):
+    """A paper that would argue for what the facts of the case exclude."""
 
 
 class BadModel(UsageError):

@@ -23,6 +23,7 @@ from uuid import uuid4
 
 from assistant.domain.material import Material, Opened, Spot
 from assistant.errors import Cancelled, HomeError, NotFound, TooMuchMaterial, UnreadableFile
+from assistant.shelf import FILE as _FILE
 from assistant.shelf import ConversationShelf
 from assistant.store.materials import MaterialRows
 from assistant.store.repository import Repository
@@ -33,7 +34,6 @@ Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
 
 MAX_MB, MAX_FILES = 100, 10
-_FILE = "file"
 _PLACE = re.compile(r"material/(?P<id>[0-9a-f]{32})/(?P<page>page/)?(?P<number>\d{1,6})")
 _AT_ONCE = 2
 """Files that are read at the same time, of all users: two cores."""

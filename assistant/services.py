@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.check import check
 from assistant.answer.cited import counted, with_related
-from assistant.answer.find import find, pointed
+from assistant.answer.find import find, once
 from assistant.answer.look_up import look_up
 from assistant.answer.match import Matcher
 from assistant.answer.open import open_source
@@ -22,6 +21,7 @@ from assistant.answer.vocabulary import speller
 from assistant.answer.writing import Shown
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.check import Finding
+from assistant.domain.history import DayLaw
 from assistant.domain.material import Shelf
 from assistant.domain.provision import Provision
 from assistant.domain.source import SourceView
@@ -29,6 +29,8 @@ from assistant.drafting import Drafting
 from assistant.errors import IndexDamaged
 from assistant.indexing import LibraryIndex
 from assistant.ingest.records import Knowledge, load_knowledge
+from assistant.papers import Papers
+from assistant.practising import Practising
 from assistant.search.rerank import learnt
 from assistant.search.spelling import Reading, Speller
 from assistant.settings import Settings
@@ -44,12 +46,11 @@ Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
 
 
-class Services:
+class Services(Practising):
     """Everything that the page, the command line and the evaluation call."""
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
-        self.settings = settings
-        self.max_chars = settings.ask.max_chars
+        self.settings, self.max_chars = settings, settings.ask.max_chars
         self._progress = progress
         self._indexing = threading.RLock()
         self._revision = -1
@@ -69,7 +70,8 @@ class Services:
     ) -> Answer:
         """Answer a question after ``history``, from the asker's own ``shelf`` too; ``shown`` gets the answer as a model adds to it."""
         self._notice()
-        return self.drafting.ask(question, self, history, on, cancelled, shelf, shown, model)
+        screened = self.screening.asked(question, shelf, on, cancelled)
+        return screened or self.drafting.ask(question, self, history, on, cancelled, shelf, shown, model)
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> list[Passage]:
         """Ranked passages; an exact reference comes first, and what our records cite on the matter helps to find its article."""
@@ -82,16 +84,7 @@ class Services:
 
     def passages(self, query: str, k: int, kind: str | None = None) -> list[Passage]:
         """Search the index; where an article is there as official text and as gist, its better place and the official text stay."""
-        hits = self._found(query, 2 * k, [kind] if kind else None)
-        best: dict[tuple[str, str], Passage] = {}
-        for hit in hits:
-            key = (hit.law, hit.article) if hit.kind == "provision" else (hit.source_id, "")
-            known = best.get(key)
-            if known is None:
-                best[key] = hit
-            elif hit.source_id.startswith("text/") and not known.source_id.startswith("text/"):
-                best[key] = replace(hit, score=known.score)
-        return list(best.values())[:k]
+        return once(self._found(query, 2 * k, [kind] if kind else None))[:k]
 
     def _found(self, query: str, k: int, kinds: Sequence[str] | None) -> Sequence[Passage]:
         """Search; an index that turns out to be damaged is built anew from the library, which holds everything."""
@@ -104,25 +97,26 @@ class Services:
                 self.__dict__.pop("retriever", None)
             return self.retriever.search(query, k, kinds=kinds, exclude=self._gone)
 
-    def candidates(self, query: str) -> list[Passage]:
-        """Every provision that ``search`` can put in order, in no order: the ceiling of what it finds."""
-        text = self.read(query).text
-        return [*self.index.passages(self.retriever.candidates(text)).values(), *pointed(text, self)]
-
     def law(self, law: str, article: str = "", on: date | None = None) -> Provision:
-        """One article by name and number; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
+        """One article by name and number; a note says where it is not that of the day, as ``day_law`` tells in full."""
+        return self.day_law(law, article, on).provision
+
+    def day_law(self, law: str, article: str = "", on: date | None = None) -> DayLaw:
+        """What held on a day, or why that cannot be told; raises ``UnknownLaw`` or ``UnknownArticle`` with what to do."""
         self._notice()
         return look_up(law, article, self.sources, on or date.today())
 
-    def check(self, text: str, on: date | None = None) -> list[Finding]:
+    def check(
+        self, text: str, on: date | None = None, progress: Progress | None = None, cancelled: Stop | None = None
+    ) -> list[Finding]:
         """Every legal reference of a text against the library, at a date."""
         self._notice()
-        return check(text, self.sources, lambda query, k: self.passages(query, k, "provision"), on or date.today())
+        return check(text, self.sources, partial(self.passages, kind="provision"), on or date.today(), progress, cancelled)
 
-    def source(self, source_id: str) -> SourceView:
-        """A citation opened: the text with its neighbours and other versions, what cites it and what it cites."""
+    def source(self, source_id: str, on: date | None = None) -> SourceView:
+        """A citation opened, as read on a day: the text with its neighbours and its history, what cites it and what it cites."""
         self._notice()
-        opened, index = open_source(source_id, self.sources, self.library), self.indexing.at_hand()
+        opened, index = open_source(source_id, self.sources, self.library, on), self.indexing.at_hand()
         return with_related(opened, index, self._gone) if index else opened
 
     def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
@@ -176,6 +170,11 @@ class Services:
         return Drafting(self.settings)
 
     @cached_property
+    def papers(self) -> Papers:
+        """文书."""
+        return Papers(self)
+
+    @cached_property
     def embedder(self) -> Embedder:
         """The embedding model of the settings."""
         from assistant.search.embed import load_embedder
@@ -213,7 +212,7 @@ class Services:
         from assistant.ingest.pipeline import import_paths
 
         with self._indexing:
-            report = import_paths(paths, self.library, self._known_laws(), progress, cancelled)
+            report = import_paths(paths, self.library, self.knowledge.by_name, progress, cancelled)
             self._changed()
         return report
 
@@ -222,7 +221,7 @@ class Services:
         from assistant.ingest.pipeline import remove_document
 
         with self._indexing:
-            removed = remove_document(self.library, document_id, self._known_laws())
+            removed = remove_document(self.library, document_id, self.knowledge.by_name)
             self._changed()
         return removed
 
@@ -241,10 +240,6 @@ class Services:
     @cached_property
     def _documents(self) -> frozenset[str]:
         return frozenset(document.id for document in self.library.documents())
-
-    def _known_laws(self) -> Mapping[str, Any]:
-        by_title = {law.title: law for law in self.knowledge.laws}
-        return by_title | {alias: law for law in self.knowledge.laws for alias in law.aliases}
 
     def _gone(self, source_id: str) -> bool:
         return source_id.startswith("text/") and source_id.removeprefix("text/").rpartition("/")[0] not in self._documents

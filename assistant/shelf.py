@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.domain.material import Hit, Material, MaterialPassage, Spot
 from assistant.errors import NotFound
 
-PASSAGES, INDEX = "passages.jsonl", "index"
+PASSAGES, INDEX, FILE = "passages.jsonl", "index", "file"
 
 
 class ConversationShelf:
@@ -43,6 +43,19 @@ class ConversationShelf:
         """A passage with those before and after it."""
         rows = range(max(0, number - width), min(material.passages, number + width + 1))
         return self._hits(material, dict.fromkeys(rows, 0.0))
+
+    def files(self) -> list[tuple[Path, str]]:
+        """Where each file lies, and what its reader calls it."""
+        return [(self._folder / material.id / FILE, material.name) for material in self.materials]
+
+    def standing(self, name: str, places: Collection[str]) -> dict[str, Hit]:
+        """The passages of a file that stand at these places."""
+        found: dict[str, Hit] = {}
+        for material in self.materials:
+            if material.name == name:
+                hits = self.opening(material, material.passages)
+                found |= {hit.passage.place: hit for hit in hits if hit.passage.place in places}
+        return found
 
     def _hits(self, material: Material, scores: Mapping[int, float]) -> list[Hit]:
         try:

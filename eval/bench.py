@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from assistant.documents.paper_word import to_word
+from assistant.errors import NotFitting
 from assistant.services import Services
 from assistant.settings import Settings
-from eval import drafting, race, reading, weight
+from eval import drafting, race, reading, screened, weight
 from eval.case import HERE, load_cases
 from eval.citations import CASES, load
 from eval.figures import Figure
@@ -25,6 +27,10 @@ from eval.queries import OFFICIAL, SHARED
 CHECKED = 10_000, 50
 """Characters and passages with references of the draft whose citations are checked."""
 STORY = "事故发生当天，班组在没有办理作业票的情况下进入现场，值班人员没有离开岗位，也没有人监护。" * 3
+CASE = (
+    "2023年5月12日，某厂车间主任韩某明知除尘系统存在重大事故隐患，仍安排工人进罐清灰，发生爆燃，造成1人死亡，负主要责任。韩某自首，"
+    "公司已全部赔偿，取得谅解，认罪认罚，没有前科。"
+)
 ASK = ("-m", "assistant.cli", "ask", "重大责任事故罪死亡三人怎么判？")
 
 
@@ -32,7 +38,7 @@ def main() -> int:
     """Everything that can be measured here; what cannot is said."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "builtin"
-        for figure in chain(_builtin(home), reading.figures(Path(folder))):
+        for figure in chain(_builtin(home), reading.figures(Path(folder)), screened.figures(Path(folder))):
             _tell(str(figure))
         if all((SHARED / name).exists() for name in OFFICIAL):
             full = Path(folder) / "full"
@@ -48,7 +54,9 @@ def _builtin(home: Path) -> Iterator[Figure]:
     yield Figure("第一次提问（新目录，含建索引），内置知识库", _seconds(home, *ASK), 15, "秒")
     yield Figure("冷启动 anheng ask，内置知识库（三次的中位数）", sorted(_seconds(home, *ASK) for _ in range(3))[1], 4, "秒")
     yield Figure("网页就绪", _page_ready(home), 10, "秒")
-    yield from _warm(Services(Settings(home=home)), "内置知识库")
+    services = Services(Settings(home=home))
+    yield from _warm(services, "内置知识库")
+    yield _paper(services)
     yield from drafting.figures(home)
 
 
@@ -115,6 +123,19 @@ def _warm(services: Services, name: str) -> Iterator[Figure]:
     times.sort()
     yield Figure(f"热态问答中位数，{name}，{len(times)}问", times[len(times) // 2], 80, "毫秒")
     yield Figure(f"热态问答 p95，{name}", times[int(len(times) * 0.95)], 200, "毫秒")
+
+
+def _paper(services: Services) -> Figure:
+    """The slowest of all papers of a told case, from its words to the Word file."""
+    times = []
+    for kind in services.papers.templates:
+        started = time.perf_counter()
+        try:
+            to_word(services.papers.write(kind, services.assessing.told(CASE)))
+        except NotFitting:
+            continue
+        times.append(time.perf_counter() - started)
+    return Figure(f"文书（{len(times)}种里最慢的一种，从案情到Word）", max(times), 2, "秒")
 
 
 def _checked(services: Services) -> Figure:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.answer.find import pointed
 from assistant.domain.answer import Passage
 from assistant.errors import AnHengError
 from assistant.services import Services
@@ -50,8 +51,14 @@ def evaluate(queries: Iterable[Query], services: Services, seen: Collection[Arti
         started = time.perf_counter()
         hits = services.search(query.question, max(CUTS), "provision")
         ms = (time.perf_counter() - started) * 1000
-        rows.append(row(query, articles(hits), articles(services.candidates(query.question)), ms, seen))
+        rows.append(row(query, articles(hits), articles(_candidates(services, query.question)), ms, seen))
     return rows
+
+
+def _candidates(services: Services, question: str) -> list[Passage]:
+    """Every provision that search can put in order, in no order: the ceiling of what it finds."""
+    text = services.read(question).text
+    return [*services.index.passages(services.retriever.candidates(text)).values(), *pointed(text, services)]
 
 
 def articles(passages: Iterable[Passage]) -> list[Article]:

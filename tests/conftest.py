@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from outside import ran, started
+from scripted_llm import ScriptedLLM
 
 from assistant.services import Services
 from assistant.settings import Settings
@@ -51,3 +52,11 @@ def start():
 def anheng(start):
     """Run the command to its end."""
     return lambda *args, **named: ran(start(*args, **named))
+
+
+@pytest.fixture
+def llm():
+    """An OpenAI-compatible endpoint on loopback that says what the test tells it to."""
+    server = ScriptedLLM()
+    yield server
+    server.close()

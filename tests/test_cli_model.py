@@ -1,16 +1,8 @@
 """``anheng ask`` with a model and without, ``anheng model``, and what ``doctor`` says: the real command, a real endpoint."""
 
 import pytest
-from scripted_llm import ScriptedLLM
 
 QUESTION = "死亡三人的重大责任事故怎么判？"
-
-
-@pytest.fixture
-def llm():
-    server = ScriptedLLM()
-    yield server
-    server.close()
 
 
 def chosen(llm):

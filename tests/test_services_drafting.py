@@ -5,7 +5,6 @@ import re
 
 import pytest
 from outside import close
-from scripted_llm import ScriptedLLM
 
 from assistant.answer.render import from_json, to_json, to_markdown
 from assistant.domain.answer import DRAFTED, Outcome, Section
@@ -15,13 +14,6 @@ from assistant.settings import LLMSettings, Settings
 
 QUESTION = "死亡三人的重大责任事故怎么判？"
 TRUE = "重大责任事故罪没有罚金刑[{n}]。"
-
-
-@pytest.fixture
-def llm():
-    server = ScriptedLLM()
-    yield server
-    server.close()
 
 
 @pytest.fixture

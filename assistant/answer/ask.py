@@ -18,7 +18,9 @@ from assistant.answer.material import consult, points_out
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, normalise, understand
 from assistant.answer.verify import verify
+from assistant.answer.weighed import Rules, say, understood, weigh, weigh_again
 from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, Section
+from assistant.domain.assessment import Assessment
 from assistant.domain.material import Shelf
 from assistant.domain.records import Aspect, Offence
 from assistant.errors import Cancelled
@@ -27,6 +29,7 @@ from assistant.search.spelling import Reading
 
 BARE = 12
 COUNTED = re.compile(r"\d+(?:\.\d+)?(?:万|余|多)?[件人份起%％]")
+WEIGHED = {Behavior.ANSWER, Behavior.TEMPORAL}
 CARRIED, LIFT = 0.35, 0.12
 """What a record gains from answering the question before, as a share of its score then; from resting on an article that is named."""
 
@@ -43,6 +46,10 @@ class Room(Protocol):
     @property
     def matcher(self) -> Matcher:
         """Questions against records."""
+
+    @property
+    def assessing(self) -> Rules:
+        """宽严研判."""
 
     def read(self, question: str) -> Reading:
         """A question in any spelling, as the library would write it."""
@@ -80,15 +87,14 @@ def ask(
         u = understand(f"{turn.text}（{told.figures}）", turn.history, room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
-    composition = decide(u, found, room, as_of)
+    weighed = weigh(turn.text, room.assessing, as_of) or weigh_again(text, before, bool(turn.completed), room.assessing, as_of)
+    composition, facts = with_case(decide(u, found, room, as_of), text, weighed, room)
     _stop_if(cancelled)
     verified = verify(composition.drafts, room.sources, as_of)
-    status = composition.outcome
-    if status is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims):
-        status = Outcome.INSUFFICIENT
+    bare = composition.outcome is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims)
     answer = Answer(
         question=normalise(question),
-        status=status,
+        status=Outcome.INSUFFICIENT if bare else composition.outcome,
         behavior=composition.behavior,
         as_of=as_of,
         claims=_ordered(verified.claims),
@@ -99,8 +105,16 @@ def ask(
         topics=tuple(composition.topics),
         completed=turn.completed,
         turned=turn.turned,
+        understood=facts,
     )
     return told.joined(answer) if told else answer
+
+
+def with_case(composition: Composition, text: str, weighed: Assessment | None, room: Room) -> tuple[Composition, tuple[str, ...]]:
+    """Where the question or one before it tells a case, what the rules make of it stands first; and the facts read from it."""
+    if weighed is None or composition.behavior not in WEIGHED:
+        return composition, ()
+    return say(weighed, room.assessing, text, composition), understood(weighed.sheet, room.assessing.book.facts)
 
 
 def retrieve(u: Understanding, room: Room) -> Found:

@@ -7,6 +7,7 @@ then the words (``compare``).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from assistant.answer.compare import Judged, compare
@@ -14,9 +15,10 @@ from assistant.answer.elsewhere import Search, Shelf, share
 from assistant.answer.references import references, unknown
 from assistant.answer.said import LEAST, Said, what_is_said
 from assistant.answer.sources import Sources, without_issuer
-from assistant.answer.temporal import day
 from assistant.domain.check import Finding, Verdict
 from assistant.domain.provision import ArticleRef, Law, Provision, Status, TextKind
+from assistant.errors import Cancelled
+from assistant.law.labels import day
 from assistant.law.names import normalize_title
 from assistant.law.outline import select, split_paragraphs
 from assistant.law.patterns import BRACKETS, IN_FORCE_FROM, TITLE
@@ -32,18 +34,35 @@ _AMENDED_BY_ORDER = {"法律", "行政法规"}
 _TITLE = 6
 """Characters of a title that no other title holds by chance."""
 _CLAUSE_ENDS = re.compile(r"[。；\n]")
+_REPEALS = re.compile(r"[^，：]*废止")
+"""What follows a title that is repealed; one before a comma may only be named beside it."""
 _SAME = 0.5
 """Share of what is said from which it is the wording of an article."""
 
 
-def check(text: str, sources: Sources, search: Search, on: date) -> list[Finding]:
+def check(
+    text: str,
+    sources: Sources,
+    search: Search | None,
+    on: date,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Finding]:
     """Every reference of a text in its order; one that names no law whose article could be looked up is passed over.
 
-    ``search`` finds provisions for words that do not stand where the text says. Offsets count characters of ``text``.
+    ``search`` finds provisions for words that do not stand where the text says; without it they are not looked for. Offsets count characters of ``text``. Raises
+    ``Cancelled`` soon after ``cancelled`` turns true.
     """
     shelf = Shelf(sources, search, on)
     refs = references(text, sources)
-    found = [_finding(text, ref, said, shelf) for said in what_is_said(text, refs) for ref in said.refs]
+    found: list[Finding] = []
+    for said in what_is_said(text, refs):
+        for ref in said.refs:
+            if cancelled and cancelled():
+                raise Cancelled("已停止核验。")
+            found.append(_finding(text, ref, said, shelf))
+            if progress:
+                progress("核验", len(found), len(refs))
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -112,12 +131,13 @@ def _repealed(found: FoundRef, shelf: Shelf) -> Judged | None:
     """A text that the library does not have, but that one of its laws repeals by name."""
     name = without_issuer(unknown(found).law) or unknown(found).law
     title = normalize_title(name)
-    for provision in shelf.sources.texts.mentioning(name) if len(title) >= _TITLE else ():
-        repeals = [line for line in _CLAUSE_ENDS.split(provision.text) if "废止" in line and title in normalize_title(line)]
-        law = shelf.sources.law(provision.ref.law)
-        start = provision.effective.start or law.effective.start
-        if not repeals or provision.ref.law == found.surface:
+    for provision in shelf.sources.repealing if len(title) >= _TITLE else ():
+        if name not in provision.text:
             continue
+        lines = [normalize_title(line) for line in _CLAUSE_ENDS.split(provision.text)]
+        if not any(_REPEALS.match(line, at + len(title)) for line in lines if (at := line.find(title)) >= 0):
+            continue
+        start = provision.effective.start or shelf.sources.law(provision.ref.law).effective.start
         if start and shelf.on < start:
             return Judged(Verdict.UNDECIDED, "", f"库中没有{title}的文本，不能核对。", provision.id)
         since = f"自{day(start)}起" if start else ""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from assistant.answer.elsewhere import Shelf, Standing, beside, part_of, share, standing, within
 from assistant.answer.misstated import misstated, omitted
 from assistant.answer.said import LEAST, Piece, Said
-from assistant.answer.temporal import day
 from assistant.domain.check import Verdict
 from assistant.domain.provision import ArticleRef, Provision
 from assistant.law.figures import terms
+from assistant.law.labels import day
 from assistant.law.refs import FoundRef, label
 from assistant.law.wording import Words, differences, nearest, quoted_in, words
 
@@ -37,8 +37,8 @@ _SHORT = 10
 """Characters of a statement that says too little to be looked for elsewhere."""
 _SOUGHT_FOR, _LATE, _LATER = 12, 6, 3
 """Characters of what is sought, and the places in what is found from which the cited article comes late; the later one with more proof."""
-_FAR = 0.4
-"""How far behind the cited place must be where the other has fewer runs."""
+_FAR, _CLEARLY, _A_PART = 0.4, 0.35, 0.2
+"""How far behind the cited place must be where the other has fewer runs, where a search finds it first, and a 款 behind a 款."""
 _HERE, _ALIKE, _UNLIKE, _HALF, _PART = 0.55, 0.66, 0.34, 0.5, 0.25
 """Shares of what is said: the cited place has enough of it; another has most of it, the cited one little; how far ahead it must be."""
 
@@ -77,14 +77,14 @@ class _Compared:
         self.text = part_of(provision, self.ref) if self.ref.paragraph or self.ref.item else "\n".join(texts)
         self.part = words(self.text)
         self.allies = [*near, *(words(each.text) for each in group if each)]
-        self.pieces = [piece for piece in said.own if len(piece.words) >= LEAST]
+        self.pieces = [piece for piece in said.own if len(piece.words) >= LEAST and not piece.denied]
         self.quotes = [piece for piece in self.pieces if piece.quoted]
         self.praise = provision.note if any(word in provision.note for word in ("为准", "优先", "低于")) else ""
 
     def quotations(self) -> Judged | None:
         """The first quotation that is not the article's."""
         for piece in self.quotes:
-            if quoted_in(piece.text, self.part) or piece.denied:
+            if quoted_in(piece.text, self.part):
                 continue
             judged = self._quotation(piece)
             if judged:
@@ -172,7 +172,7 @@ class _Compared:
         if found is None or any(words(found[0].text) == text for text in self.allies):
             return None
         ahead = share(self.pieces, words(found[0].text)) - share(self.pieces, self.article)
-        if (found[1] < _LATE or ahead < _PART) and (found[1] < _LATER or ahead < _FAR - 0.05):
+        if (found[1] < _LATE or ahead < _PART) and (found[1] < _LATER or ahead < _CLEARLY):
             return None
         return self._stands_in(within(found[0], self.pieces).ref, found[0])
 
@@ -213,7 +213,7 @@ class _Compared:
         least = 2 * _OWN if self.said.points else _OWN
         if not less and more >= _OWN // 2 and best.alike >= _HERE and not self.said.points and not _inside(best.ref, self.ref):
             cited = standing(self.ref, self.provision, pieces, self.text)
-            return self._stands_in(best.ref, self.provision) if best.alike >= cited.alike + 0.8 * _PART else None
+            return self._stands_in(best.ref, self.provision) if best.alike >= cited.alike + _A_PART else None
         if _inside(best.ref, self.ref) or more < least or more < _TIMES * less + _OWN / 2 or best.alike < _HERE:
             return None
         return self._stands_in(best.ref, self.provision)

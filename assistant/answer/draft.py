@@ -22,6 +22,8 @@ class Draft:
     """K is shown as 需核对 without a citation."""
     historic: bool = False
     """It speaks of law that is repealed, changed or not yet in force, and says so."""
+    figured: bool = False
+    """Figures held against the thresholds of one offence; where a case is weighed as a whole, that decides."""
 
 
 @dataclass
@@ -34,11 +36,13 @@ class Composition:
     topics: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def say(self, text: str, section: Section, *cite: str, confidence: str = "A", historic: bool = False) -> None:
+    def say(
+        self, text: str, section: Section, *cite: str, confidence: str = "A", historic: bool = False, figured: bool = False
+    ) -> None:
         """Add a draft unless the same was said."""
         text = _ISO.sub(lambda day: f"{day['y']}年{int(day['m'])}月{int(day['d'])}日", text)
         if text and all(draft.text != text for draft in self.drafts):
-            self.drafts.append(Draft(text, section, tuple(dict.fromkeys(cite)), confidence, historic))
+            self.drafts.append(Draft(text, section, tuple(dict.fromkeys(cite)), confidence, historic, figured))
 
     @property
     def concluded(self) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from assistant.answer.said import Piece
 from assistant.answer.sources import Sources
@@ -44,10 +45,12 @@ class Shelf:
     """The library as one check reads it: articles by reference on a date, each fetched once."""
 
     sources: Sources
-    search: Search
+    search: Search | None
+    """``None``: nothing is looked for elsewhere than where a text says that it stands."""
     on: date
     _found: dict[str, list[ArticleRef]] = field(default_factory=dict)
     _known: dict[ArticleRef, Provision | None] = field(default_factory=dict)
+    _laws: dict[str, list[Provision]] = field(default_factory=dict)
 
     def provision(self, ref: ArticleRef) -> Provision | None:
         """The article of a reference on the date."""
@@ -66,11 +69,11 @@ class Shelf:
             found = [self.provision(ArticleRef(first.law, number)) for number in inside]
         return [provision for provision in found if provision]
 
-    def of_law(self, law: str) -> Iterator[Provision]:
+    def of_law(self, law: str) -> list[Provision]:
         """Every article of a law whose official text is here."""
-        for number in self.sources.texts.articles(law):
-            if provision := self.provision(ArticleRef(law, number)):
-                yield provision
+        if law not in self._laws:
+            self._laws[law] = self.sources.of_law(law, self.on)
+        return self._laws[law]
 
     def near(self, pieces: Sequence[Piece]) -> Iterator[Provision]:
         """What a search for these words finds."""
@@ -88,6 +91,8 @@ class Shelf:
         return (provision, found.index(whole) if whole in found else _SOUGHT) if provision else None
 
     def _sought(self, pieces: Sequence[Piece]) -> list[ArticleRef]:
+        if self.search is None:
+            return []
         asked = "，".join(piece.text for piece in pieces)[:200]
         if asked not in self._found:
             hits = self.search(asked, _SOUGHT)
@@ -114,8 +119,9 @@ class Shelf:
         return None if found is None or self._speaks_of(found, cited) else found
 
     def _others(self, pieces: Sequence[Piece], cited: ArticleRef) -> Iterator[Provision]:
-        for provision in (*self.of_law(cited.law), *self.near(pieces)):
-            if provision.kind is TextKind.ORIGINAL and provision.ref != cited.whole_article():
+        whole = cited.whole_article()
+        for provision in chain(self.of_law(cited.law) if self.search else (), self.near(pieces)):
+            if provision.kind is TextKind.ORIGINAL and provision.ref != whole:
                 yield provision
 
     def _speaks_of(self, provision: Provision, cited: ArticleRef) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,10 @@ from assistant.law.outline import split_paragraphs
 
 ROOM = 7000
 """Characters of all sources, and of all facts, that are shown: small models have little room."""
+_ORDERS = re.compile(
+    r"(?:忽略|无视|忘记|不要?(?:管|理会|遵守)).{0,10}(?:规则|指令|指示|提示|要求|限制|以上|前面)|回答[:：“]|(?:不要|无需)引用|(?:请你|你(?:现在|必须|只能|要))"
+)
+"""Words to whoever reads a file for somebody: no law and no report has them, and what stands beside them bears nothing out."""
 EXCERPT = 500
 """Characters of one source that are shown to the model."""
 
@@ -107,6 +112,8 @@ class Evidence:
     def _of_sources(self) -> Iterator[Unit]:
         for one in self.given:
             earlier = ""
+            if _ORDERS.search(one.text):
+                continue
             for place, paragraph in enumerate(split_paragraphs(one.text), 1):
                 named = f"{self._offences(one.ref, place)}{one.title}："
                 where = frozenset({place}) if one.ref else frozenset()
@@ -122,7 +129,7 @@ class Evidence:
             numbers = self._numbers(claim.citations)
             titles = " ".join(citation.title for citation in self.composed.citations if citation.n in claim.citations)
             places = frozenset(n for n in range(1, 12) if f"第{to_chinese(n)}款" in titles)
-            if numbers:
+            if numbers and not _ORDERS.search(claim.text):
                 yield from self._cutter.segments(claim.text, numbers, places, "")
 
     def _offences(self, ref: ArticleRef | None, paragraph: int) -> str:

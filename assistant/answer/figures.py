@@ -101,6 +101,7 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
             section,
             *cite,
             offence.article,
+            figured=True,
         )
         return True
     ruled_out = [finding for finding in findings if finding.reached is Reached.NO and finding.by]
@@ -111,6 +112,7 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
             f"{facts}虽达到“{finding.tier.label}”的数量，但这一档{finding.missing}，负{u.responsibility}不符合，{rest}（另看有无其他法定情形）。",
             section,
             *finding.tier.threshold_cite,
+            figured=True,
         )
     open_ones = [finding for finding in met if finding.reached is Reached.DEPENDS]
     if open_ones and u.wants_any("asserts") and _UPPER.search(arabic(u.text)):
@@ -127,6 +129,7 @@ def tiers(u: Understanding, offence: Offence, out: Composition, section: Section
             Section.APPLICATION if untold else section,
             *finding.tier.threshold_cite,
             *finding.tier.cite,
+            figured=True,
         )
     return True
 

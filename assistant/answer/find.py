@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -87,3 +87,16 @@ def record_passage(record: Record) -> Passage:
     """A record as search sees it: its names and questions as title, its points as text."""
     text = "\n".join([*record.asks, record_text(record)])
     return Passage(record.id, record.kind, " ".join([record.title, *record.aliases]), text)
+
+
+def once(hits: Iterable[Passage]) -> list[Passage]:
+    """Where an article is there as official text and as gist, the official text in the better place of the two."""
+    best: dict[tuple[str, str], Passage] = {}
+    for hit in hits:
+        key = (hit.law, hit.article) if hit.kind == "provision" else (hit.source_id, "")
+        known = best.get(key)
+        if known is None:
+            best[key] = hit
+        elif hit.source_id.startswith("text/") and not known.source_id.startswith("text/"):
+            best[key] = replace(hit, score=known.score)
+    return list(best.values())

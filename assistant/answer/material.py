@@ -25,7 +25,7 @@ from assistant.answer.extracts import (
 from assistant.answer.figures import SENTENCING
 from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
-from assistant.answer.understand import Understanding
+from assistant.answer.understand import Understanding, hears
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section
 from assistant.domain.cues import Cues
 from assistant.domain.material import Shelf
@@ -84,9 +84,9 @@ def consult(u: Understanding, pointed: bool, shelf: Shelf, sources: Sources, mat
     """Search the files of a conversation for a question; ``pointed`` where it points to them for sure."""
     cues = sources.knowledge.cues
     before = u.carries is not None and any(citation.kind == "material" for citation in u.carries.citations)
-    asked = pointed or before or _hears(cues.in_material, u.text)
+    asked = pointed or before or hears(cues.in_material, u.text)
     lawful = bool(u.refs or u.laws or u.offences or u.aspects - _ASIDE or u.wants_any("tier", "prediction", "full_text"))
-    if asked and not lawful and (_hears(cues.overview, u.text) or not query_tokens(u.text)):
+    if asked and not lawful and (hears(cues.overview, u.text) or not query_tokens(u.text)):
         return Told(_quoted(openings(shelf)), "", alone=True, asked=True)
     fits = Fits(ASKED if asked else UNASKED, 1 if asked and not lawful else 2, matcher)
     statements = _quoted(answers(_without(cues.in_material, u.text), fits, shelf, sources))
@@ -99,10 +99,6 @@ def consult(u: Understanding, pointed: bool, shelf: Shelf, sources: Sources, mat
         names = "、".join(f"“{material.name}”" for material in shelf.materials)
         statements = ((f"在{names}里没有找到与这个问题相符的内容，不作猜测。", ()),)
     return Told(statements, figures, alone, asked)
-
-
-def _hears(patterns: Sequence[str], text: str) -> bool:
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
 def _lend(shelf: Shelf) -> tuple[str, tuple[Statement, ...]]:

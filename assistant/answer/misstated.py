@@ -16,7 +16,7 @@ _SENTENCE = 3
 """Clauses of the article's own from which what is said is its sentence."""
 _LEAST, _MOST = 6, 14
 """Characters of a condition that was left out."""
-_MAY_GO = ("对", "由", "并", "但", "可以", "应当", "有", "或")
+_MAY_GO = ("对", "由", "并", "但", "可以", "应当", "有", "或", "依照", "按照", "根据")
 _ALIKE, _LONG = 0.78, 10
 """Share in common, in order, and length from which a clause is the article's own with a word changed."""
 _TELLING = {"半", "不", "未", "非", "现实"}
@@ -79,10 +79,12 @@ def _telling(piece: Piece, part: Words) -> Slip | None:
 
 def omitted(pieces: Sequence[Piece], part: Words, original: str) -> Slip | None:
     """A condition left out of what is otherwise the article's sentence; an alternative or the persons may be left out."""
-    told = [piece for piece in pieces if piece.words.text in part.text]
-    if len(told) < _SENTENCE:
+    told = [piece.words.text in part.text for piece in pieces]
+    if sum(told) < _SENTENCE:
         return None
-    for one, other in pairwise(told):
+    for (one, here), (other, there) in pairwise(zip(pieces, told, strict=True)):
+        if not (here and there):  # what stands between may say the condition in other words
+            continue
         low = part.text.find(one.words.text) + len(one.words)
         high = part.text.find(other.words.text, low)
         gap = part.text[low:high] if high > 0 else ""

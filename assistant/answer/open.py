@@ -1,9 +1,10 @@
-"""Opening a citation: the article with its neighbours, its other versions and what must be known of it."""
+"""Opening a citation: the article with its neighbours, its history and what must be known of it."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from assistant.answer.history import history
 from assistant.answer.sources import Sources
 from assistant.answer.verify import record_text
 from assistant.domain.provision import Provision, Status, TextKind
@@ -42,6 +43,7 @@ def _record(record: Record) -> SourceView:
 def _provision(provision: Provision, sources: Sources, library: Library, on: date) -> SourceView:
     law = sources.law(provision.ref.law)
     known = sources.provision(provision.ref, on) or provision
+    changed = history(provision.ref, sources).editions
     return SourceView(
         provision.id,
         label(provision.ref),
@@ -56,6 +58,8 @@ def _provision(provision: Provision, sources: Sources, library: Library, on: dat
         neighbours=_neighbours(provision, sources, library),
         note=provision.note or known.note or law.note,
         url=law.url,
+        history=changed if len(changed) > 1 or any(one.by for one in changed) else (),
+        on=on,
     )
 
 

@@ -77,6 +77,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "topics": list(answer.topics),
         "completed": answer.completed,
         "turned": answer.turned,
+        "understood": list(answer.understood),
         "model": answer.model,
         "sent": answer.sent,
     }
@@ -117,6 +118,7 @@ def from_json(data: Mapping[str, Any]) -> Answer:
         topics=tuple(data.get("topics", ())),
         completed=data.get("completed", ""),
         turned=data.get("turned", False),
+        understood=tuple(data.get("understood", ())),
         model=data.get("model", ""),
         sent=data.get("sent", ""),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,9 @@ _QUOTE = re.compile(r"“(?P<a>[^“”]{2,400})”|「(?P<b>[^「」]{2,400})�
 _BETWEEN = re.compile(r"[\s、，,和及与以或者至到（）()的之]*")
 _OPENS = re.compile(r"^\s*(?:[》”]*)(?:之|的)?(?:规定|明确|要求|指出|列举|所称|所列|对|将|把|也|还|则|：|:|，|,|“)")
 _FORMER = re.compile(r"(?:修正|修改|修订)前的?《?$|(?<![\u4e00-\u9fff])原《?$")
-_DENIES = re.compile(r"(?:没有|无|未|不是|并非|不再|删去|删除|取消|改掉)[了过]?[^，。；]{0,8}$")
+_DENIES = re.compile(
+    r"(?:没有|并未|未|不|无)(?:规定|写明?|说|提到?|要求|出现|使用|包含|列出|增设)[^，。；]{0,6}$|(?:还没有|没有|不是|并非|不再是|不含|(?:删去|删除|取消|改掉)[了过]?)$"
+)
 _BRACKETED = re.compile(r"[（(〔\[【][）)〕\]】]")
 _POINTS = re.compile(
     r"[》”）\s]*(?:等|所|中)?(?:规定(?:的|条件|情形|行为)|的规定|之规定|所列|所称|作出|提起|追究|处理|办理|定罪|移送|决定|等法律|[\u4e00-\u9fff]{2,14}罪)"
@@ -61,15 +64,13 @@ class Said:
 def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
     """References in the order of the text, those that stand side by side together."""
     quotes = [quote.span() for quote in _QUOTE.finditer(text)]
-    quoted = [
-        ref
-        for ref in refs
-        if any(low < ref.start and ref.end < high and high - low > 2 * len(ref.surface) for low, high in quotes)
-    ]
+    quoted = [ref for ref in refs if _quotes(quotes, ref)]
+    outside = sorted((ref for ref in refs if ref not in quoted), key=lambda ref: ref.start)
+    starts = [ref.start for ref in outside]
     found = [Said([ref]) for ref in quoted]  # a law that quotes another: nothing is said of it here
     before: list[Said] = []
     for start, end in _sentences(text):
-        inside = [ref for ref in refs if start <= ref.start < end and ref not in quoted]
+        inside = outside[bisect_left(starts, start) : bisect_left(starts, end)]
         groups = [Said(group, former=_FORMER.search(text, start, group[0].start) is not None) for group in _groups(text, inside)]
         if groups:
             for group in groups:
@@ -83,6 +84,13 @@ def what_is_said(text: str, refs: Sequence[FoundRef]) -> list[Said]:
         elif before and _goes_on(text[before[-1].refs[-1].end : start]):
             _continue(list(_pieces(text, start, end)), before)
     return found
+
+
+def _quotes(quotes: Sequence[tuple[int, int]], ref: FoundRef) -> bool:
+    """Whether a reference is part of a longer quotation."""
+    place = bisect_left(quotes, (ref.start, 0)) - 1
+    low, high = quotes[place] if place >= 0 else (0, 0)
+    return ref.end < high and high - low > 2 * len(ref.surface)
 
 
 def _between(text: str, one: FoundRef, other: FoundRef) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,11 @@ from typing import Protocol
 
 from assistant.domain.provision import ArticleRef, Law, Provision, Span, Status
 from assistant.domain.records import Misconception, Offence, Record
+from assistant.ingest.history import amended_law
 from assistant.ingest.records import Knowledge
+from assistant.law.amendments import Change, read_clauses, read_gist
 from assistant.law.refs import NameIndex
+from assistant.law.versions import Amendment
 
 STALE = re.compile(r"不能当作现行|不能再作|不得再引用|不再是现行|前[须需]核对|[须需]按新法核对")
 """A note on a law that says so holds for whatever is cited from it."""
@@ -27,17 +30,24 @@ def without_issuer(title: str) -> str:
     return short if short != title else ""
 
 
+def _read_gists(gists: Iterable[str]) -> tuple[Change, ...]:
+    return tuple(change for gist in gists if (change := read_gist(gist)))
+
+
 class Texts(Protocol):
     """The user's library of imported official texts."""
 
     def provision(self, law: str, article: str, on: date) -> Provision | None:
         """The version in force on the date, else the newest."""
 
+    def of_law(self, law: str, on: date) -> list[Provision]:
+        """Every article of a law in order, each as ``provision`` gives it."""
+
     def versions(self, law: str, article: str) -> list[Provision]:
         """Every version of an article that is at hand."""
 
-    def mentioning(self, words: str) -> list[Provision]:
-        """Provisions that hold these words."""
+    def repealing(self) -> list[Provision]:
+        """Provisions that speak of 废止."""
 
     def by_id(self, source_id: str) -> Provision | None:
         """One provision; ``None`` when it was removed."""
@@ -59,11 +69,15 @@ class NoTexts:
         """Nothing is at hand."""
         return None
 
+    def of_law(self, law: str, on: date) -> list[Provision]:
+        """Nothing is at hand."""
+        return []
+
     def versions(self, law: str, article: str) -> list[Provision]:
         """Nothing is at hand."""
         return []
 
-    def mentioning(self, words: str) -> list[Provision]:
+    def repealing(self) -> list[Provision]:
         """Nothing is at hand."""
         return []
 
@@ -94,6 +108,7 @@ class Sources:
         self._gists = {(p.ref.law, p.ref.article): p for p in knowledge.provisions}
         self._gist_ids = {p.id: p for p in knowledge.provisions}
         self._records = {record.id: record for record in knowledge.records}
+        self._amendments: dict[str, tuple[Amendment, ...]] = {}
 
     @cached_property
     def names(self) -> NameIndex:
@@ -122,10 +137,15 @@ class Sources:
 
     def provision(self, ref: ArticleRef, on: date) -> Provision | None:
         """The official text where it was imported, else our gist."""
-        gist = self._gists.get((ref.law, ref.article))
         text = self.texts.provision(ref.law, ref.article, on)
-        if text is None:
-            return gist
+        return self._dated(text) if text else self._gists.get((ref.law, ref.article))
+
+    def of_law(self, title: str, on: date) -> list[Provision]:
+        """Every article of a law whose official text was imported, in order."""
+        return [self._dated(text) for text in self.texts.of_law(title, on)]
+
+    def _dated(self, text: Provision) -> Provision:
+        gist = self._gists.get((text.ref.law, text.ref.article))
         if gist is not None:  # dates and warnings that we have proven go with the official wording too
             known = Span(text.effective.start or gist.effective.start, text.effective.end or gist.effective.end)
             return replace(text, effective=known, note=text.note or gist.note)
@@ -149,6 +169,24 @@ class Sources:
     def has_text(self, title: str) -> bool:
         """Whether the official wording was imported."""
         return bool(self.texts.articles(title))
+
+    def amendments(self, law: str) -> tuple[Amendment, ...]:
+        """Those of a law that is changed by 修正案, in order of time: the official ones, and our gists of those that are not there."""
+        if law not in self._amendments:
+            official = {title for title in set(self.texts.titles().values()) if amended_law(title) == law}
+            gists = {known.title for known in self.knowledge.laws if amended_law(known.title) == law} - official
+            read = [self._amendment(title, read_clauses) for title in official]
+            read += [self._amendment(title, _read_gists) for title in gists]
+            self._amendments[law] = tuple(sorted((one for one in read if one), key=lambda one: one[0]))
+        return self._amendments[law]
+
+    def _amendment(self, title: str, read: Callable[[Iterable[str]], tuple[Change, ...]]) -> Amendment | None:
+        numbers = self.texts.articles(title) or [article for law, article in self._gists if law == title] or [""]
+        clauses = [found for number in numbers if (found := self.provision(ArticleRef(title, number), date.max))]
+        start = (
+            next((found.effective.start for found in clauses if found.effective.start), None) or self.law(title).effective.start
+        )
+        return (start, title, read(found.text for found in clauses)) if start else None
 
     def record(self, record_id: str) -> Record | None:
         """One record of the built-in library."""
@@ -178,6 +216,11 @@ class Sources:
         }
 
     @cached_property
+    def repealing(self) -> tuple[Provision, ...]:
+        """Imported provisions that speak of 废止, as those do that repeal a text by name."""
+        return tuple(self.texts.repealing())
+
+    @cached_property
     def newest(self) -> date | None:
         """The date of the newest thing in the library."""
         dates = [record.checked.on for record in self.knowledge.records]
@@ -193,6 +236,8 @@ class Sources:
             return Status.REPEALED
         span = provision.effective
         dated = span.start is not None and span.end is not None and span.holds(on)  # a former text, asked about in its own time
+        if span.start and on < span.start:
+            return Status.NOT_YET  # a former text too, asked about before its time
         if (span.end and on > span.end) or (provision.superseded and not dated):
             return Status.AMENDED
         start = provision.effective.start or law.effective.start

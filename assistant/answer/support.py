@@ -1,7 +1,8 @@
 """逐句核验: whether a sentence that a model wrote says what its sources say. Deterministic; what fails is withheld with its reason.
 
-In order: its numbers exist, the law that it names is there and in force, its quotations stand in the source, and each of its
-clauses is borne out by one stretch of a source, or by two of different sources that go together (``bearing``).
+In order: its numbers exist, the law that it names is there and in force, 引用核验 finds nothing wrong where it names an article,
+its quotations stand in the source, and each of its clauses is borne out by one stretch of a source, or by two of different
+sources that go together (``bearing``).
 """
 
 from __future__ import annotations
@@ -12,24 +13,33 @@ from datetime import date
 from itertools import combinations
 
 from assistant.answer.bearing import AS_CLOSE, CLOSE, NEAREST, Bearing, Clause
+from assistant.answer.check import check as checked
 from assistant.answer.evidence import Evidence, Given, texts
 from assistant.answer.match import Matcher, bag
 from assistant.answer.places import Places, Refused
 from assistant.answer.sentences import Sentence
 from assistant.answer.units import Unit
+from assistant.domain.check import Verdict
+from assistant.domain.material import PREFIX
 from assistant.domain.provision import ArticleRef
 from assistant.law.amounts import read_amounts
-from assistant.law.patterns import NO_WORDS
+from assistant.law.patterns import NO_WORDS, PLACE, TITLE
 
 TOGETHER = 10
 """Of how many nearest units two are tried together."""
 LONGEST = 400
+_PAST = (Verdict.REPEALED, Verdict.AMENDED, Verdict.NOT_YET)
+"""Verdicts that a sentence agrees with which says itself that the law is past."""
+_CITED = re.compile(rf"{TITLE.pattern}(?:{PLACE.pattern})+(?:的?规定)?", re.VERBOSE)
+"""What names the place is not what is said of it."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“([^“”]{2,})”|「([^「」]{2,})」|\"([^\"]{2,})\"")
 _SHORT_QUOTE = 8
 """Shorter words in quotation marks are terms, which a fact or the question may hold as well."""
 _CONSEQUENCE = re.compile(r"处|罚|判|徒刑|拘役|吊销|暂扣|拘留|不得|禁入|从轻|从宽|减轻|免除|不起诉")
 _GOES_ON = re.compile(r"^(?:并处|并且?|或者?|同时|另|且|也|还|其中|以及)")
+_RULES = re.compile(r"罪|刑|罚|判|起诉|追究|构成|免责|免除|从轻|减轻|从宽|违法|合法")
+"""A statement of law, which a reader's own file does not bear out."""
 _PUNCTUATION = re.compile(r"[，。；、：！？,.;:!?（）()\s]")
 
 
@@ -37,6 +47,7 @@ class Support:
     """Sentences against one answer's evidence."""
 
     def __init__(self, evidence: Evidence, matcher: Matcher, on: date) -> None:
+        self._on = on
         self._evidence, self._units = evidence, evidence.units  # cut before the first sentence comes
         self._places, self._bearing = Places(evidence, on), Bearing(evidence, matcher)
 
@@ -58,7 +69,20 @@ class Support:
         if not numbers:
             return "没有注明来源"
         given = [self._evidence[n] for n in numbers]
-        return self._misquoted(text, given) or self._unsupported(text, numbers, named.refs) or (numbers, named.past)
+        if _RULES.search(text) and all(one.source_id.startswith(PREFIX) for one in given):
+            return "您的材料不是法律依据，不能据此下法律上的结论"
+        return (
+            (self._miscited(text, named.past) if named.refs else "")
+            or self._misquoted(text, given)
+            or self._unsupported(text, numbers, named.refs)
+            or (numbers, named.past)
+        )
+
+    def _miscited(self, text: str, past: bool) -> str:
+        """What 引用核验 finds wrong with the articles that are named, each held against its own words alone."""
+        fine = {Verdict.RIGHT, Verdict.UNDECIDED, *(_PAST if past else ())}
+        found = checked(text, self._evidence.sources, None, self._on)
+        return next((f"{one.surface}：{one.why}" for one in found if one.verdict not in fine), "")
 
     def _misquoted(self, text: str, given: Sequence[Given]) -> str:
         held = _plain(texts(given))
@@ -89,7 +113,7 @@ class Support:
             states = _CONSEQUENCE.search(piece) and (read_amounts(piece) or terms(piece).keys() & {"penalties", "degrees"})
             open_ = not (piece.endswith("；") or states)
         stated = terms(text).get("conditions", frozenset())
-        return [Clause(part, read_amounts(part), terms(part), bag(part), stated) for part in parts]
+        return [Clause(part, read_amounts(part), terms(part), bag(_CITED.sub("", part)), stated) for part in parts]
 
     def _borne_out(self, clause: Clause, units: Sequence[Unit]) -> str:
         """Empty when one unit, or two together, say what the clause says; else what the nearest lacks."""

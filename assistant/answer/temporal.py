@@ -6,16 +6,18 @@ import re
 from datetime import date, timedelta
 
 from assistant.answer.draft import Composition, Draft
+from assistant.answer.former import RETROACTIVITY, former, say_lighter, unknown_then
 from assistant.answer.match import bag
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Section
 from assistant.domain.provision import Law
-from assistant.domain.records import Offence
+from assistant.domain.records import Offence, Record
+from assistant.law.labels import day
 from assistant.law.quantities import Period
 
-RETROACTIVITY, FORMER_LAW = "刑法#12", "行政处罚法#37"
-"""从旧兼从轻, for crimes and for administrative penalties."""
+FORMER_LAW = "行政处罚法#37"
+"""从旧兼从轻 for administrative penalties."""
 SINKS = 0.5
 _SIDE = re.compile(r"(?P<y>\d{4})(?:年|-)(?P<m>\d{1,2})(?:月|-)(?P<d>\d{1,2})日?(?P<side>以前|之前|前|以后|之后|起)")
 SAME_MATTER = 2
@@ -23,19 +25,16 @@ SAME_MATTER = 2
 ADMINISTRATIVE = {"法律", "行政法规", "部门规章"}
 
 
-def day(value: date) -> str:
-    """2021年3月1日."""
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
 def temporal(u: Understanding, offences: tuple[Offence, ...], sources: Sources, out: Composition) -> bool:
     """Add what follows from dates; ``True`` when that decides the answer."""
     conduct = u.conduct
     said = [
-        *(_abolished_name(u, offence, conduct, out) for offence in offences if u.old_names or "罪名" in u.text),
+        *(_abolished_name(u, offence, conduct, out) for offence in offences if conduct or u.old_names or "罪名" in u.text),
         *(_created_later(offence, conduct, out) for offence in offences if conduct),
         *(_tier_later(offence, conduct, sources, out) for offence in offences if conduct),
         *(_point_later(u, offence, conduct, out) for offence in offences if conduct),
+        *(_measure_later(u, record, conduct, out) for record in sources.records("circumstance") if conduct),
+        *(unknown_then(offence, conduct, sources, out) for offence in offences[:1] if conduct),
         *(_law_of_the_day(sources.law(title), conduct, sources, out) for title in u.laws),
     ]
     if any(said):
@@ -81,7 +80,9 @@ def _tier_later(offence: Offence, conduct: Period, sources: Sources, out: Compos
     if offence.created and conduct.end < offence.created:
         return False  # the offence itself did not exist: said already
     later = [tier for tier in offence.tiers if tier.effective.start and conduct.end < tier.effective.start]
-    for tier in later:
+    pairs = [(tier, old) for tier in later if (old := former(tier, offence, conduct))]
+    said = [say_lighter(tier, old, offence, conduct, sources, out) for tier, old in pairs]
+    for tier in [tier for tier in later if not any(tier is paired for paired, _ in pairs)]:
         since = day(tier.effective.start) if tier.effective.start else ""
         by = [
             law.title for law in sources.knowledge.laws if law.level == "修正案" and law.effective.start == tier.effective.start
@@ -99,7 +100,8 @@ def _tier_later(offence: Offence, conduct: Period, sources: Sources, out: Compos
             RETROACTIVITY,
             historic=True,
         )
-    return bool(later)
+        said.append(True)
+    return any(said)
 
 
 def _point_later(u: Understanding, offence: Offence, conduct: Period, out: Composition) -> bool:
@@ -118,14 +120,29 @@ def _point_later(u: Understanding, offence: Offence, conduct: Period, out: Compo
     return bool(later)
 
 
+def _measure_later(u: Understanding, record: Record, conduct: Period, out: Composition) -> bool:
+    """A measure named in the question, such as 从业禁止, that came into the law after the conduct."""
+    named = [name for name in (record.title, *record.aliases) if name in u.text]
+    later = [
+        p
+        for p in record.points
+        if p.effective.start and conduct.end < p.effective.start and any(name in p.text for name in named)
+    ]
+    for point in later[:1]:
+        out.uses(record.id)
+        out.say(f"不能适用于{conduct.surface}的行为：{point.text}", Section.CONCLUSION, *point.cite, historic=True)
+    return bool(later)
+
+
 def _abolished_name(u: Understanding, offence: Offence, conduct: Period | None, out: Composition) -> bool:
     """A name that is no longer in use: asked about by itself, or the one to write for conduct of its time."""
     said = False
     for old in offence.names:
         then = conduct is not None and old.effective.holds(conduct.start) and old.effective.holds(conduct.end)
-        if not old.effective.end or not (old.name in u.old_names or then):
+        asked = bool(u.old_names) or "罪名" in u.text
+        if not old.effective.end or not (old.name in u.old_names or (then and (asked or old.name[:2] in u.text))):
             continue
-        said = True
+        said = said or asked  # a name that was not asked about decides nothing
         out.uses(offence.id)
         until = day(old.effective.end + timedelta(days=1))
         text = f"“{old.name}”这个罪名已经取消，现在的罪名是{offence.title}，自{until}起施行；此前的行为仍按当时的罪名处理。"

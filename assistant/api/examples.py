@@ -67,6 +67,7 @@ ARTICLE: dict[str, Any] = {
     "article": "5",
     "text": "…",
     "text_kind": "要旨",
+    "standing": "当日已经失效",
     "status": "已废止",
     "as_of": "2026-11-01",
     "effective_from": "2010-07-01",

@@ -8,12 +8,12 @@ from typing import Any
 
 from assistant.answer.refuse import check_input
 from assistant.answer.render import from_json, to_json
-from assistant.answer.temporal import day
 from assistant.api import shapes
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.check import Verdict
 from assistant.domain.provision import Law, Provision, Status, TextKind
 from assistant.errors import EmptyQuestion, QuestionTooLong, UnknownArticle, UnknownLaw, UsageError
+from assistant.law.labels import day
 from assistant.law.refs import find_refs, label
 from assistant.services import Services
 
@@ -66,12 +66,15 @@ def article(services: Services, law: str, number: str, on: date | None) -> shape
     """One article in the version of the date; raises ``UnknownLaw`` or ``UnknownArticle``."""
     as_of = on or date.today()
     try:
-        found = services.law(law, number, as_of)
+        then = services.day_law(law, number, as_of)
     except UnknownArticle as error:
         raise _with_validity(services, law, as_of, error) from error
-    source = services.source(found.id)
+    found = then.provision
+    source, validity = services.source(found.id, as_of), _validity(services, found, as_of)
+    validity["warnings"] = [*([then.sentence] if then.sentence else []), *validity["warnings"]]
     return shapes.Article(
-        **_validity(services, found, as_of),
+        **validity,
+        standing=then.standing.value,
         source_id=found.id,
         title=label(found.ref),
         article=found.ref.article,

@@ -97,6 +97,7 @@ class Answered(BaseModel):
     topics: list[str]
     completed: str = Field("", description="追问按前文补全成的问题；没有补全时为空")
     turned: bool = Field(False, description="是否另起了话题，没有带入前文")
+    understood: list[str] = Field([], description="从问题所述案情里读到的要素，例如 死亡人数：3人；没有讲案情的为空")
 
 
 class Question(BaseModel):
@@ -166,6 +167,9 @@ class Article(Validity):
     article: str
     text: str = Field(description="一款或一项一行")
     text_kind: str = Field(description="原文或要旨")
+    standing: str = Field(
+        description="当日有效、当日没有这一条、当日文本不在库中、当日已经失效；不是当日有效的，text 只供对照，warnings 说明原因"
+    )
     url: str
     cited_by: list[Place] = Field(description="引用它的条文")
     cites: list[Place] = Field(description="它引用的条文")

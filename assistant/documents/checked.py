@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -16,17 +15,26 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from assistant.domain.check import Finding, Verdict
+from assistant.errors import Cancelled
 
 AUTHOR, INITIALS = "安衡", "衡"
 
 
-def marked_copy(text: str, findings: Sequence[Finding], source: Path | None = None) -> bytes:
-    """The copy as the content of a ``.docx``; ``source`` is the file that ``text`` was read from, where there is one."""
+def marked_copy(
+    text: str, findings: Sequence[Finding], source: Path | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> bytes:
+    """The copy as the content of a ``.docx``; ``source`` is the file that ``text`` was read from, where there is one.
+
+    Raises ``Cancelled`` soon after ``cancelled`` turns true.
+    """
     word = _opened(source) or _typed(text)
-    turns: Counter[str] = Counter()
+    paragraphs = [(paragraph, paragraph.text) for paragraph in _paragraphs(word)]
+    places = {surface: _places(paragraphs, surface) for surface in {finding.surface for finding in findings}}
     for finding in findings:
-        turns[finding.surface] += 1  # the same reference may be right in one place and wrong in another
-        runs = _runs(word, finding.surface, turns[finding.surface]) if finding.verdict is not Verdict.RIGHT else []
+        if cancelled():
+            raise Cancelled("已停止核验。")
+        place = next(places[finding.surface], None)  # the same reference may be right in one place and wrong in another
+        runs = _cut(*place, len(finding.surface)) if place and finding.verdict is not Verdict.RIGHT else []
         if runs:
             word.add_comment(runs, text=_comment(finding), author=AUTHOR, initials=INITIALS)
     written = BytesIO()
@@ -56,15 +64,12 @@ def _typed(text: str) -> Any:
     return word
 
 
-def _runs(word: Any, surface: str, turn: int) -> list[Run]:
-    """The runs of the reference's ``turn``-th occurrence, cut so that they hold nothing else."""
-    for paragraph in _paragraphs(word):
+def _places(paragraphs: Sequence[tuple[Paragraph, str]], surface: str) -> Iterator[tuple[Paragraph, int]]:
+    """Where a reference stands, one place after the other."""
+    for paragraph, text in paragraphs:
         start = -1
-        while (start := paragraph.text.find(surface, start + 1)) >= 0:
-            turn -= 1
-            if turn == 0:
-                return _cut(paragraph, start, start + len(surface))
-    return []
+        while (start := text.find(surface, start + 1)) >= 0:
+            yield paragraph, start
 
 
 def _paragraphs(holder: Any) -> Iterator[Paragraph]:
@@ -77,7 +82,9 @@ def _paragraphs(holder: Any) -> Iterator[Paragraph]:
                     yield from _paragraphs(cell)
 
 
-def _cut(paragraph: Paragraph, start: int, end: int) -> list[Run]:
+def _cut(paragraph: Paragraph, start: int, length: int) -> list[Run]:
+    """The runs of a stretch, cut so that they hold nothing else."""
+    end = start + length
     for edge in (start, end):
         _split(paragraph, edge)
     inside, position = [], 0

@@ -25,10 +25,10 @@ _HEADINGS = {"Title": 20, "Heading 1": 14, "Heading 2": 12}
 def to_word(transcript: Transcript) -> bytes:
     """The file's content."""
     word = docx.Document()
-    _dress(word)
+    dress(word)
     word.core_properties.title, word.core_properties.author = clean(transcript.title)[:200], "安衡"
     word.add_paragraph(clean(transcript.title), style="Title")
-    _quiet(word.add_paragraph(), transcript.about)
+    quiet(word.add_paragraph(), transcript.about)
     writer = _Writer(word)
     for place, turn in enumerate(transcript.turns, 1):
         writer.turn(place, turn)
@@ -49,7 +49,7 @@ class _Writer:
         asked = self._word.add_paragraph()
         asked.paragraph_format.left_indent = Cm(0.6)
         asked.add_run(clean(turn.question)).bold = True
-        _quiet(self._word.add_paragraph(), " ".join(asides(turn)))
+        quiet(self._word.add_paragraph(), " ".join(asides(turn)))
         for section in Section:
             claims = turn.answer.section(section)
             if claims:
@@ -75,7 +75,7 @@ class _Writer:
                 self._footnotes.again(paragraph, number)
 
 
-def _dress(word: Any) -> None:
+def dress(word: Any) -> None:
     """A4, Chinese type, a line at the foot of each page."""
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -89,9 +89,9 @@ def _dress(word: Any) -> None:
         word.styles[name].font.color.rgb, word.styles[name].font.bold = NAVY, True
     foot = page.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _quiet(foot, f"{DISCLAIMER}　第 ")
+    quiet(foot, f"{DISCLAIMER}　第 ")
     _page_number(foot)
-    _quiet(foot, " 页")
+    quiet(foot, " 页")
 
 
 def _type(style: Any, han: str, size: int) -> None:
@@ -102,7 +102,8 @@ def _type(style: Any, han: str, size: int) -> None:
     fonts.set(qn("w:eastAsia"), han)
 
 
-def _quiet(paragraph: Any, text: str) -> None:
+def quiet(paragraph: Any, text: str) -> None:
+    """Small and grey: what stands beside the matter."""
     run = paragraph.add_run(clean(text))
     run.font.size, run.font.color.rgb = Pt(9), GREY
 

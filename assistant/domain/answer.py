@@ -126,6 +126,8 @@ class Answer:
     """The follow-up question as it was completed from the turns before; empty where it left nothing out."""
     turned: bool = False
     """Whether the question began another topic, so that nothing was carried over from the turns before."""
+    understood: tuple[str, ...] = ()
+    """案情要素 that were read from a case told in the question, in words; empty where none was told."""
     model: str = ""
     """Which model was asked, and where; empty where none was."""
     sent: str = ""

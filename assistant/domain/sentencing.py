@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from assistant.domain.provision import STRICT, Span
 
@@ -22,6 +23,10 @@ class Threshold:
     """Accepted responsibility: 主要责任, 全部责任, 同等责任. Empty: the law asks for none."""
     also: str = ""
     """A further condition in words."""
+    when: Mapping[str, Any] | None = field(default=None, hash=False)
+    """The further condition over facts, as ``rules/conditions.py`` reads it; ``None``: only words tell it."""
+    cite: tuple[str, ...] = ()
+    """Where this threshold stands, where the tier's ``threshold_cite`` is not exact enough."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class SentencingTier:
     """Statutory range in words: 三年以上七年以下有期徒刑."""
     cite: tuple[str, ...]
     """Where the range stands."""
+    rank: str = ""
+    """``lighter``, ``base``, ``aggravated``, ``third``; empty: told by the name."""
     max_years: int | None = None
     """最高刑 in years, for the limitation period; ``None`` where it is life or death."""
     min_years: int | None = None

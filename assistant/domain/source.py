@@ -1,10 +1,11 @@
-"""A source opened for reading: the article behind a citation, with its neighbours and its other versions."""
+"""A source opened for reading: the article behind a citation, with its neighbours and its history."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.domain.history import Edition
 from assistant.domain.provision import Status, TextKind
 
 
@@ -40,8 +41,10 @@ class SourceView:
     """编, 章, 节 above it."""
     neighbours: tuple[tuple[str, str, str], ...] = ()
     """(source id, label, text) of the articles before and after, in order."""
-    versions: tuple[tuple[str, str], ...] = ()
-    """(label, source id) of the other versions of the article."""
+    history: tuple[Edition, ...] = ()
+    """沿革: every wording of the article, oldest first, gaps included; empty where it never changed."""
+    on: date | None = None
+    """The day by which it is read."""
     note: str = ""
     url: str = ""
     cited_by: tuple[Related, ...] = ()

@@ -68,8 +68,18 @@ def _blocks(parent: _Element, numbering: Numbering) -> Iterator[str]:
 
 
 def _rows(table: _Element, numbering: Numbering) -> Iterator[str]:
+    """A cell merged downwards says in each of its rows what it says; one merged sideways keeps its columns."""
+    above: dict[int, str] = {}
     for row in table.iterchildren(qn("w:tr")):
-        cells = ("".join(_blocks(cell, numbering)).replace("\n", " ").strip() for cell in row.iterchildren(qn("w:tc")))
+        cells: list[str] = []
+        for cell in row.iterchildren(qn("w:tc")):
+            text = "".join(_blocks(cell, numbering)).replace("\n", " ").strip()
+            merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            if merged is not None and merged.get(qn("w:val")) != "restart":
+                text = above.get(len(cells), "")
+            above[len(cells)] = text
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            cells += [text, *[""] * (int(span.get(qn("w:val"), "1")) - 1 if span is not None else 0)]
         yield "| " + " | ".join(cells) + " |"
 
 

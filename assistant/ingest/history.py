@@ -9,8 +9,8 @@ from datetime import date
 from assistant.domain.library import LibraryDocument
 from assistant.domain.provision import ArticleRef, Provision, Span, TextKind
 from assistant.ingest.identify import text_hash
-from assistant.law.numerals import to_chinese
-from assistant.law.versions import Amendment, ArticleVersion, dated_versions, read_amendment
+from assistant.law.amendments import read_clauses
+from assistant.law.versions import Amendment, ArticleVersion, dated_versions
 
 _AMENDMENT = "修正案"
 
@@ -43,15 +43,14 @@ def rebuild(document: LibraryDocument, current: Sequence[Provision], amendments:
 def _read(document: LibraryDocument, provisions: Sequence[Provision]) -> Amendment | None:
     if not document.effective.start or not provisions:
         return None
-    clauses = (f"{to_chinese(int(provision.ref.article))}、{provision.text}" for provision in provisions if provision.ref.article)
-    return document.effective.start, document.title, read_amendment("\n\n".join(clauses))
+    return document.effective.start, document.title, read_clauses(provision.text for provision in provisions)
 
 
 def _dated(provision: Provision, versions: Sequence[ArticleVersion], whole: Span) -> Provision:
     last = versions[-1] if versions else None
     if not last or not last.start or last.end:
         return replace(provision, effective=whole)
-    note = f"经《{last.by}》修改或增加，自{_chinese(last.start)}起施行"
+    note = f"{f'由《{last.by}》增加' if last.created else f'经《{last.by}》修改'}，自{_chinese(last.start)}起施行"
     return replace(provision, effective=Span(last.start, whole.end), note=note)
 
 
@@ -59,8 +58,9 @@ def _earlier(document: LibraryDocument, versions: Mapping[str, Sequence[ArticleV
     by_start: dict[date, list[tuple[str, ArticleVersion]]] = {}
     for article, history in versions.items():
         for version in history:
-            if version.text and version.start and version.end:
-                by_start.setdefault(version.start, []).append((article, version))
+            start = version.start or document.effective.start
+            if version.text and start and version.end:
+                by_start.setdefault(start, []).append((article, replace(version, start=start)))
     for start, found in sorted(by_start.items()):
         own = f"{document.id}@{start.isoformat()}"
         provisions = tuple(_provision(document.title, own, position, *entry) for position, entry in enumerate(found))

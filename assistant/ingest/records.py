@@ -63,6 +63,11 @@ class Knowledge:
     """事故等级, lowest first."""
     content_hash: str
 
+    @property
+    def by_name(self) -> dict[str, Law]:
+        """Laws by title and by every alias."""
+        return {law.title: law for law in self.laws} | {alias: law for law in self.laws for alias in law.aliases}
+
 
 def load_knowledge(folder: Path) -> Knowledge:
     """Read every file below ``folder``; raises ``KnowledgeError`` for the first that breaks the schema."""
@@ -79,9 +84,9 @@ def load_knowledge(folder: Path) -> Knowledge:
         laws=tuple(_merged(laws)),
         provisions=tuple(_gists(laws)),
         records=tuple(records),
-        terms=_one(folder / "terms.yaml", tuple[Term, ...]),
-        cues=_one(folder / "cues.yaml", Cues),
-        grades=_one(folder / "grades.yaml", tuple[Grade, ...]),
+        terms=read_yaml(folder / "terms.yaml", tuple[Term, ...]),
+        cues=read_yaml(folder / "cues.yaml", Cues),
+        grades=read_yaml(folder / "grades.yaml", tuple[Grade, ...]),
         content_hash=_hash(files),
     )
 
@@ -89,24 +94,25 @@ def load_knowledge(folder: Path) -> Knowledge:
 def load_wording(folder: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Words that decide what a sentence of law says, by kind; a row holds the spellings of one."""
     kinds = Literal["tiers", "labels", "conditions", "persons", "penalties", "degrees", "periods", "force", "predicates"]
-    found: dict[str, tuple[tuple[str, ...], ...]] = _one(folder / "wording.yaml", dict[kinds, tuple[tuple[str, ...], ...]])
+    found: dict[str, tuple[tuple[str, ...], ...]] = read_yaml(folder / "wording.yaml", dict[kinds, tuple[tuple[str, ...], ...]])
     return found
 
 
 def load_english(folder: Path) -> dict[str, dict[str, str]]:
     """English words and ours for them: what is asked about (``terms``) and what is asked (``asking``)."""
-    found: dict[str, dict[str, str]] = _one(folder / "english.yaml", dict[Literal["terms", "asking"], dict[str, str]])
+    found: dict[str, dict[str, str]] = read_yaml(folder / "english.yaml", dict[Literal["terms", "asking"], dict[str, str]])
     return found
 
 
-def _one(path: Path, kind: Any) -> Any:
+def read_yaml(path: Path, kind: Any) -> Any:
+    """One file of the knowledge base as ``kind``; raises ``KnowledgeError`` where it is missing or breaks the schema."""
     if not path.exists():
         raise KnowledgeError(f"内置知识库缺少 {path.name}，请重新安装本程序。")
     return _read(kind, _parse(path), path)
 
 
 def _inside(files: Iterable[Path], folder: Path, name: str) -> Iterator[Path]:
-    return (path for path in files if path.is_relative_to(folder / name))
+    return (path for path in files if path.parent == folder / name)
 
 
 def _parse(path: Path) -> Any:

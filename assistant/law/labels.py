@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.domain.provision import ArticleRef
 from assistant.law import patterns
 from assistant.law.numerals import to_chinese, to_int
@@ -34,3 +36,8 @@ def article_number(number: str, suffix: str | None) -> str | None:
     if not main or sub is None:
         return None
     return f"{main}-{sub}" if sub else str(main)
+
+
+def day(value: date) -> str:
+    """2021年3月1日."""
+    return f"{value.year}年{value.month}月{value.day}日"

@@ -75,6 +75,9 @@ TAIL = re.compile(rf"^[ \t\u3000]*(?:[①-⑳]|\#*\s*附\s*[件录表]?\s*[:：{
 # 2021年6月10日 · ２０２１年６月１０日 · 二〇二一年六月十日
 DATE = re.compile(rf"(?P<year>[{_DIGIT}]{{4}}|[{_CHINESE}]{{4}})\s*年\s*(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*日")
 
+# as it is filled in: 2021-03-01 · 2021/3/1 · 2021.3.1 · 2021年3月1日
+WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
 # 法释〔2015〕22号 · 法释[2015]22号 · 安监总管三【2017】121号 · 法释2015-22 · 法释（2015）22 号
 DOC_NO = re.compile(
     r"""
@@ -223,3 +226,15 @@ ONE_PARAGRAPH = re.compile(rf"第(?P<number>[{_CHINESE}]+)款")
 
 # What does not distinguish two wordings: blanks and quotation marks
 NO_WORDS = re.compile(r"[\s“”‘’\"']")
+
+# Our gist of a clause of an amendment: 增设刑法第139条之一：… · 改写刑法第134条第2款：… · 刑法第67条增加第3款：…
+GIST_OF_CHANGE = re.compile(
+    r"""
+    (?P<verb>增设|改写)? (?P<law>[\u4e00-\u9fff]{1,20}?法) 第(?P<number>\d+)条 (?:之(?P<suffix>[一二三四五六七八九十]+))?
+    (?P<added>增加)? (?:第(?P<paragraph>\d+)款)? [：:] (?P<text>.+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+# The pieces in which two wordings are compared: what stands between two marks, and each mark
+PIECE = re.compile(r"[^，。；：、（）\n]+|[，。；：、（）\n]")

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from assistant.law import patterns
-from assistant.law.head import effective_from_text, read_head
-from assistant.law.labels import article_number
-from assistant.law.numerals import to_int
-from assistant.law.outline import Paragraph, parse_outline, split_paragraphs
-
-Action = Literal["修改", "增加", "删去"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that an amendment does to one article."""
-
-    article: str
-    paragraph: int | None
-    """款 that it concerns; ``None`` for the whole article."""
-    action: Action
-    text: str
-    """The new wording; ``""`` where there is none, or where the amendment changes less than a 款."""
+from assistant.law.amendments import Change, words
+from assistant.law.outline import split_paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +24,10 @@ class ArticleVersion:
     """Last day; ``None``: still in force."""
     by: str
     """Title of the amendment; ``""`` for the first version."""
+    created: bool = False
+    """``by`` added the article: before ``start`` there was none."""
+    kept: tuple[int, ...] = ()
+    """Where ``text`` is ``None``: the 款 that read as in the version after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +35,10 @@ class _State:
     text: str | None
     rebuilt: bool = False
     """Put together from an earlier wording and a change of a part of it."""
+    kept: tuple[int, ...] = ()
 
 
 Amendment = tuple[date, str, Sequence[Change]]
-
-
-def read_amendment(text: str) -> tuple[Change, ...]:
-    """What an amendment changes, article by article, in its own order."""
-    return tuple(change for entry in parse_outline(text).articles for change in _entry(entry.text))
-
-
-def amendment_effective(text: str) -> date | None:
-    """First day of an amendment, by its last article and the date in its head."""
-    outline = parse_outline(text)
-    return effective_from_text(outline.articles, read_head(text).promulgated)
 
 
 def dated_versions(current: Mapping[str, str], amendments: Sequence[Amendment]) -> dict[str, tuple[ArticleVersion, ...]]:
@@ -70,10 +46,11 @@ def dated_versions(current: Mapping[str, str], amendments: Sequence[Amendment]) 
     ordered = sorted(amendments, key=lambda amendment: amendment[0])
     touched = {change.article for _, _, changes in ordered for change in changes}
     numbers = [*current, *sorted(touched - set(current))]
-    return {number: _history(number, current.get(number), ordered) for number in numbers}
+    return {number: article_versions(number, current.get(number), ordered) for number in numbers}
 
 
-def _history(number: str, text: str | None, amendments: Sequence[Amendment]) -> tuple[ArticleVersion, ...]:
+def article_versions(number: str, text: str | None, amendments: Sequence[Amendment]) -> tuple[ArticleVersion, ...]:
+    """The versions of one article, oldest first; ``text`` is what is in force now, ``amendments`` are in order of time."""
     events: list[Amendment] = []
     for day, by, changes in amendments:
         own = [change for change in changes if change.article == number]
@@ -87,18 +64,45 @@ def _history(number: str, text: str | None, amendments: Sequence[Amendment]) -> 
     if text is not None and states[-1].text is not None and not _same(states[-1].text, text):
         # A change is missing from the amendments at hand, so what was pieced together is not certain either.
         states = [_State(None) if state.rebuilt else state for state in states]
-    return tuple(_versions(states, events, text))
+    states[-1] = states[-1] if text is None else _State(text)
+    return tuple(_versions(_backwards(states, events), events))
 
 
-def _versions(states: list[_State], events: list[Amendment], text: str | None) -> Iterator[ArticleVersion]:
+def _backwards(states: list[_State], events: list[Amendment]) -> list[_State]:
+    """Fill in what a change can be taken out of again, from the last wording back."""
+    filled = list(states)
+    for position in reversed(range(len(events))):
+        after = filled[position + 1].text
+        if filled[position].text is None and after is not None:
+            filled[position] = _undo(after, events[position][2])
+    return filled
+
+
+def _undo(after: str, changes: Sequence[Change]) -> _State:
+    """The wording before, where only whole 款 were added; where only whole 款 were reworded, the others are as after."""
+    paragraphs = [words(paragraph) for paragraph in split_paragraphs(after)]
+    touched: set[int] = set()
+    for change in changes:
+        at = change.paragraph or 0
+        if not change.text or not 0 < at <= len(paragraphs) or not _same(paragraphs[at - 1], change.text):
+            return _State(None)  # not the wording that this change made, or a change of less or more than a 款
+        touched.add(at)
+    kept = [n for n in range(1, len(paragraphs) + 1) if n not in touched]
+    actions = {change.action for change in changes}
+    if actions == {"增加"} and kept:
+        return _State("\n".join(paragraphs[n - 1] for n in kept), rebuilt=True)
+    return _State(None, kept=tuple(kept) if actions == {"修改"} else ())
+
+
+def _versions(states: list[_State], events: list[Amendment]) -> Iterator[ArticleVersion]:
     ends = [*(day - timedelta(days=1) for day, _, _ in events), None]
     if not _creates(events[0][2]):
-        yield ArticleVersion(None, None, ends[0], "")
+        yield ArticleVersion(states[0].text, None, ends[0], "", kept=states[0].kept)
     for position, (day, by, changes) in enumerate(events, start=1):
         if any(change.action == "删去" and change.paragraph is None for change in changes):
             continue
-        last = position == len(events)
-        yield ArticleVersion(text if last and text is not None else states[position].text, day, ends[position], by)
+        state = states[position]
+        yield ArticleVersion(state.text, day, ends[position], by, _creates(changes), state.kept)
 
 
 def _creates(changes: Sequence[Change]) -> bool:
@@ -124,7 +128,7 @@ def _apply_one(state: _State, change: Change) -> _State:
         return _State(change.text or None)
     if state.text is None or (change.action != "删去" and not change.text):
         return _State(None)
-    paragraphs = [_words(paragraph) for paragraph in split_paragraphs(state.text)]
+    paragraphs = [words(paragraph) for paragraph in split_paragraphs(state.text)]
     at = change.paragraph - 1
     if change.action == "增加" and at <= len(paragraphs):
         paragraphs.insert(at, change.text)
@@ -135,86 +139,3 @@ def _apply_one(state: _State, change: Change) -> _State:
     else:
         return _State(None)
     return _State("\n".join(paragraphs), rebuilt=True)
-
-
-def _words(paragraph: Paragraph) -> str:
-    return "\n".join(line for line in (paragraph.text, *paragraph.items) if line)
-
-
-def _entry(entry: str) -> Iterator[Change]:
-    """One numbered clause: instructions, each with the wording in quotation marks that follows it."""
-    article = ""
-    for instruction, quoted in _instructions(entry.splitlines()):
-        found = patterns.CHANGE.search(instruction)
-        if found:
-            article = article_number(found["number"], found["suffix"]) or ""
-        if article:
-            yield from _changes(article, found, instruction, quoted)
-
-
-def _instructions(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of an instruction and the wording behind it (``""`` where there is none)."""
-    instruction = ""
-    quoted: list[str] = []
-    for line in lines:
-        opens = line.startswith("“") or (bool(quoted) and line.startswith("（"))
-        if instruction and opens:
-            quoted.append(line.removeprefix("“"))
-        else:
-            yield from _close(instruction, quoted)
-            instruction, _, wording = line.partition("“")
-            quoted = [wording] if wording else []
-    yield from _close(instruction, quoted)
-
-
-def _close(instruction: str, quoted: list[str]) -> Iterator[tuple[str, str]]:
-    if not instruction:
-        return
-    wording, mark, behind = "\n".join(quoted).rpartition("”")
-    # Words quoted in the middle of an instruction (将…中的“甲”修改为“乙”) are not the wording of a 款.
-    partial = bool(quoted) and not instruction.rstrip().endswith(("：", ":"))
-    yield instruction, "" if partial else (wording if mark else "\n".join(quoted))
-    if mark and behind.strip():
-        yield behind.strip(), ""
-
-
-def _changes(article: str, found: re.Match[str] | None, instruction: str, quoted: str) -> Iterator[Change]:
-    added = patterns.ADDED.search(instruction)
-    renumbered = patterns.RENUMBERED.search(instruction)
-    if renumbered:
-        if renumbered["changed"]:
-            yield Change(article, to_int(renumbered["new"]), "修改", quoted)
-    elif added and not patterns.REPLACED.search(instruction):
-        yield from _additions(article, added, quoted)
-    elif found and found["delete"]:
-        yield from _each(article, found["paragraphs"], "删去", "")
-    elif found and (found["item"] or not quoted):
-        if "修改" in instruction or "增加" in instruction:
-            yield from _each(article, found["paragraphs"] or "第一款", "修改", "")
-    elif found and patterns.REPLACED.search(instruction):
-        yield from _each(article, None if added else found["paragraphs"], "修改", quoted)
-
-
-def _additions(amended: str, added: re.Match[str], quoted: str) -> Iterator[Change]:
-    several = parse_outline(quoted) if patterns.ARTICLE_MARK.match(quoted) else None
-    if added["what"] == "条" and several:
-        yield from (Change(article.number, None, "增加", article.text) for article in several.articles)
-    elif added["what"] == "条":
-        yield Change(article_number(added["number"], added["suffix"]) or amended, None, "增加", quoted)
-    elif added["what"] == "款":
-        yield from _each(amended, added["paragraphs"], "增加", quoted)
-    else:
-        yield Change(amended, 1, "修改", "")
-
-
-def _each(article: str, paragraphs: str | None, action: Action, quoted: str) -> Iterator[Change]:
-    """One change a 款; the wordings have to be as many as the 款 that they are for."""
-    numbers = [to_int(found["number"]) for found in patterns.ONE_PARAGRAPH.finditer(paragraphs or "")]
-    if not numbers:
-        yield Change(article, None, action, quoted)
-        return
-    wordings = [_words(paragraph) for paragraph in split_paragraphs(quoted)]
-    fits = len(wordings) == len(numbers)
-    order = sorted(numbers, key=lambda number: number or 0, reverse=True) if action == "删去" else numbers
-    for position, number in enumerate(order):
-        yield Change(article, number, action, wordings[position] if fits and action != "删去" else "")

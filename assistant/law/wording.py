@@ -12,12 +12,17 @@ from functools import cached_property, lru_cache
 from assistant.law.numerals import to_int
 
 ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|×{2,}|～{2,}")
-_NUMERAL = re.compile(
-    r"百分之(?P<share>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|(?P<cn>[零〇一二两三四五六七八九十百千]+)|(?P<digits>\d[\d,，]*\d(?:\.\d+)?)"
+_TOKEN = re.compile(
+    r"""
+    (?P<mark> (?:^|(?<=[\n：:；;。])) [ \t\u3000]* [（(][一二三四五六七八九十]{1,3}[）)] )  # （二） before an 项
+    | 百分之 (?P<share> [零〇一二两三四五六七八九十百]+ | \d+(?:\.\d+)? )
+    | (?P<cn> [零〇一二两三四五六七八九十百千]+ )
+    | (?P<digits> \d[\d,，]*\d(?:\.\d+)? )
+    | \d | (?<=\d)\.(?=\d) | (?: (?![零一二两三四五六七八九十百千]) [A-Za-z%\u3400-\u9fff] )+
+    """,
+    re.VERBOSE,
 )
-_ITEM_MARK = re.compile(r"(?:^|(?<=[\n：:；;。]))[ \t\u3000]*[（(][一二三四五六七八九十]{1,3}[）)]")
-"""（二） before an 项."""
-_HELD = re.compile(r"[0-9A-Za-z%\u3400-\u9fff]")
+"""What is kept of a text, and the marks of its 项, which are not."""
 _RUN = re.compile(r"[\u3400-\u9fff]{2,}|\d+(?:\.\d+)?[万亿]?[\u3400-\u9fff%]?")
 _PIECE = 4
 """Characters of a run that two texts hardly share by chance."""
@@ -57,33 +62,40 @@ def words(text: str) -> Words:
     """Prepare a text for comparison."""
     kept: list[str] = []
     at: list[int] = []
-    position = 0
-    plain = _one_by_one(text)
-    marks = {mark.start(): mark.end() for mark in _ITEM_MARK.finditer(plain)}
-    while position < len(plain):
-        if position in marks:
-            position = marks[position]
+    plain, position = text.translate(_NARROW), 0
+    while found := _TOKEN.search(plain, position):
+        start, position = found.span()
+        if found["mark"]:
             continue
-        found = _NUMERAL.match(plain, position)
-        written = _digits(found) if found else ""
-        if found and written:
-            if kept and kept[-1].isdigit():  # 一、二 is not twelve
-                kept.append("/")
-                at.append(position)
-            kept += written
-            at += [position] * (len(written) - 1) + [found.end() - 1]
-            position = found.end()
+        if found.lastgroup is None:
+            kept.append(found.group())
+            at += range(start, position)
             continue
-        if _HELD.match(plain[position]) or (plain[position] == "." and _between_digits(plain, position)):
-            kept.append(plain[position])
-            at.append(position)
-        position += 1
+        written = _digits(found)
+        if not written:  # 百 of 百货 is no number
+            position = start + 1
+            if plain[start] != "〇":
+                kept.append(plain[start])
+                at.append(start)
+            continue
+        if kept and kept[-1][-1].isdigit():  # 一、二 is not twelve
+            kept.append("/")
+            at.append(start)
+        kept.append(written)
+        at += [start] * (len(written) - 1) + [position - 1]
     return Words("".join(kept), tuple(at))
 
 
-def _one_by_one(text: str) -> str:
+class _Narrow(dict[int, str]):
     """Full-width forms made half-width, character by character, so that offsets hold."""
-    return "".join(one if len(one := unicodedata.normalize("NFKC", mark)) == 1 else mark for mark in text)
+
+    def __missing__(self, mark: int) -> str:
+        one = unicodedata.normalize("NFKC", chr(mark))
+        self[mark] = one if len(one) == 1 else chr(mark)
+        return self[mark]
+
+
+_NARROW = _Narrow()
 
 
 def _digits(found: re.Match[str]) -> str:
@@ -95,10 +107,6 @@ def _digits(found: re.Match[str]) -> str:
         return re.sub("[,，]", "", found["digits"])
     number = to_int(found["cn"]) if len(found["cn"]) > 1 or found["cn"] not in "零〇" else None
     return str(number) if number is not None else ""
-
-
-def _between_digits(text: str, position: int) -> bool:
-    return text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
 
 
 def _pairs(text: str) -> Iterator[str]:
@@ -119,11 +127,6 @@ def quoted_in(quote: str, text: Words) -> bool:
             return False
         position = found + len(wanted)
     return True
-
-
-def verbatim(said: Words, text: Words) -> float:
-    """Share of what is said that stands in the text in runs of four characters, 0 to 1."""
-    return len(text.holds(said.runs)) / len(said.runs) if said.runs else float(said.text in text.text)
 
 
 def covered(said: Words, text: Words) -> float:

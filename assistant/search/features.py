@@ -7,7 +7,7 @@ that is switched off, or a vector server that is away, is a ranking of no rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +113,8 @@ def _law(shelf: Shelf, rows: Rows) -> NDArray[np.int32]:
 
 def _wording(query: str, candidates: Rows, texts: Texts, weights: Weights) -> list[NDArray[np.floating]]:
     """Coverage, matched pairs and the longest common run."""
-    pairs = list(dict.fromkeys(_PAIR.findall(query)))
+    hits = {hit.start(): hit[1] for hit in _PAIR.finditer(query)}
+    pairs = list(dict.fromkeys(hits.values()))
     said = texts(candidates)
     if not pairs:
         return [np.zeros(len(candidates))] * 3
@@ -121,14 +122,21 @@ def _wording(query: str, candidates: Rows, texts: Texts, weights: Weights) -> li
     worth = np.array([weight[pair] for pair in pairs])
     held = np.array([[pair in text for pair in pairs] for text in said], np.float64)
     matched = held.sum(axis=1)
-    longest = [longest_run(query, text) if count > 1 else 2 * count for text, count in zip(said, matched.tolist(), strict=True)]
+    number = {pair: n for n, pair in enumerate(pairs)}
+    opens = [number[hits[start]] if start in hits else -1 for start in range(len(query))]
+    anywhere = np.ones((len(said), 1))  # a run that opens with other characters than two of these
+    starts = np.concatenate((held, anywhere), axis=1)[:, opens] > 0
+    longest = [
+        longest_run(query, text, np.flatnonzero(may).tolist()) if count > 1 else 2 * count
+        for text, may, count in zip(said, starts, matched.tolist(), strict=True)
+    ]
     return [held @ worth / max(worth.sum(), 1e-6), matched, np.array(longest)]
 
 
-def longest_run(short: str, text: str) -> int:
-    """Length of the longest run of characters of ``short`` that ``text`` holds."""
+def longest_run(short: str, text: str, starts: Iterable[int] | None = None) -> int:
+    """Length of the longest run of characters of ``short`` that ``text`` holds, from one of some places on."""
     best = 0
-    for start in range(len(short)):
+    for start in range(len(short)) if starts is None else starts:
         while start + best < len(short) and short[start : start + best + 1] in text:
             best += 1
     return best

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from assistant.search.fusion import Ranked, Rows
 
@@ -96,15 +98,19 @@ class Segment:
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32] | None:
         """The score of every row for weighted tokens, or ``None`` where none is known."""
-        number, stored = self._model.vocab_dict, self._model.scores
-        known = [(number[token], weight) for token, weight in weights.items() if token in number]
+        number = self._model.vocab_dict
+        known = {number[token]: weight for token, weight in weights.items() if token in number}
         if not known:
             return None
-        total = np.zeros(len(self.rows), np.float32)
-        for token, weight in known:  # a token's rows are distinct, so that plain addition counts each
-            part = slice(stored["indptr"][token], stored["indptr"][token + 1])
-            total[stored["indices"][part]] += np.float32(weight) * stored["data"][part]
+        total: NDArray[np.float32] = self._columns[:, list(known)] @ np.array(list(known.values()), np.float32)
         return total
+
+    @cached_property
+    def _columns(self) -> Any:
+        """What is stored, a column a token."""
+        stored = self._model.scores
+        shape = len(self.rows), len(stored["indptr"]) - 1
+        return csc_array((stored["data"], stored["indices"], stored["indptr"]), shape=shape)
 
     def save(self, folder: Path) -> None:
         """Write it; the folder is made."""

@@ -67,13 +67,23 @@ class Retriever:
         depth = max(self._settings.candidates, k)
         while True:
             ordered = self._order(query, self.parts(query, depth, allowed))
-            ids = self._index.source_ids(row for row, _ in ordered)
-            kept = [(row, score) for row, score in ordered if row in ids and not (exclude and exclude(ids[row]))][:k]
+            kept = self._kept(ordered, k, exclude)
             if len(kept) == k or len(ordered) < depth or depth >= len(allowed):
                 break
             depth *= 4  # what was excluded hid the rest
         found = self._index.passages(row for row, _ in kept)
         return [replace(found[row], score=score) for row, score in kept if row in found]
+
+    def _kept(self, ordered: Sequence[tuple[int, float]], k: int, exclude: Exclude | None) -> list[tuple[int, float]]:
+        """The first ``k`` that are there and not excluded."""
+        kept: list[tuple[int, float]] = []
+        for start in range(0, len(ordered), k):
+            some = ordered[start : start + k]
+            ids = self._index.source_ids(row for row, _ in some)
+            kept += [(row, score) for row, score in some if row in ids and not (exclude and exclude(ids[row]))]
+            if len(kept) >= k:
+                break
+        return kept[:k]
 
     def parts(self, query: str, depth: int, allowed: Mask) -> dict[str, Ranked]:
         """What each part finds; a part that is switched off finds nothing."""

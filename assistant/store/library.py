@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from assistant.store.library_rows import DOCUMENT, PROVISION, document_row, prov
 from assistant.store.library_schema import BUSY_SECONDS, explained, migrate
 
 _PREFIXED = ", ".join(f"p.{name}" for name in PROVISION.split(", "))
+_DATED = f"SELECT {_PREFIXED}, d.version FROM provisions p JOIN documents d ON d.id = p.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +119,24 @@ class Library:
 
         A version whose dates are not known counts from its 公布日 on; among those that fit, one without a later version wins.
         """
-        rows = self._all(
-            f"SELECT {_PREFIXED}, d.version FROM provisions p JOIN documents d ON d.id = p.document"
-            " WHERE p.law = ? AND p.article = ?",
-            (law, article),
-        )
-        versions = [(to_provision(row), row["version"] or "") for row in rows]
-        fitting = [(found, since) for found, since in versions if _in_force(found, since, on)]
-        if not fitting:
-            fitting = versions
-        best = max(fitting, default=None, key=lambda pair: (not pair[0].superseded, str(pair[0].effective.start or pair[1])))
-        return best[0] if best else None
+        rows = self._all(f"{_DATED} WHERE p.law = ? AND p.article = ?", (law, article))
+        return _current(rows, on) if rows else None
+
+    def of_law(self, law: str, on: date) -> list[Provision]:
+        """Every article of a law in order, each in the version that ``provision`` gives."""
+        versions: dict[str, list[sqlite3.Row]] = {}
+        for row in self._all(f"{_DATED} WHERE p.law = ? AND p.article != ''", (law,)):
+            versions.setdefault(row["article"], []).append(row)
+        return [_current(versions[article], on) for article in sorted(versions, key=_by_number)]
 
     def versions(self, law: str, article: str) -> list[Provision]:
         """Every version of an article."""
         rows = self._all(f"SELECT {PROVISION} FROM provisions WHERE law = ? AND article = ?", (law, article))
         return [to_provision(row) for row in rows]
 
-    def mentioning(self, words: str, most: int = 50) -> list[Provision]:
-        """Provisions that hold these words."""
-        rows = self._all(f"SELECT {PROVISION} FROM provisions WHERE instr(text, ?) > 0 LIMIT ?", (words, most))
+    def repealing(self) -> list[Provision]:
+        """Provisions that speak of 废止."""
+        rows = self._all(f"SELECT {PROVISION} FROM provisions WHERE text GLOB '*废止*'")
         return [to_provision(row) for row in rows]
 
     def by_id(self, source_id: str) -> Provision | None:
@@ -224,6 +223,13 @@ def _delete(connection: sqlite3.Connection, document_id: str) -> None:
 
 def _marks(count: int) -> str:
     return ", ".join("?" * count)
+
+
+def _current(rows: Sequence[sqlite3.Row], on: date) -> Provision:
+    """Of the versions of one article the one in force on the day, else the newest."""
+    versions = [(to_provision(row), row["version"] or "") for row in rows]
+    fitting = [(found, since) for found, since in versions if _in_force(found, since, on)] or versions
+    return max(fitting, key=lambda pair: (not pair[0].superseded, str(pair[0].effective.start or pair[1])))[0]
 
 
 def _in_force(provision: Provision, since: str, on: date) -> bool:

@@ -8,10 +8,22 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web import check_page, library_page, material_page, talks_page, view
+from assistant.web import (
+    assess_page,
+    check_page,
+    evidence_page,
+    leads_page,
+    library_page,
+    material_page,
+    papers_page,
+    talks_page,
+    view,
+)
 from assistant.web.desk import Desk
+from assistant.web.evidence_desk import EvidenceDesk
 from assistant.web.markup import QUIET, html
 from assistant.web.material_desk import MaterialDesk
+from assistant.web.papers_desk import PapersDesk
 from assistant.web.running import Running
 from assistant.web.state import Talk
 from assistant.web.talks import TalkDesk
@@ -34,6 +46,10 @@ class _Parts:
     bar: gr.HTML
     results: gr.HTML
     checked: gr.HTML
+    assessed: gr.HTML
+    papers: papers_page.PaperParts
+    evidence: evidence_page.EvidenceParts
+    leads: leads_page.LeadsParts
     own: material_page.MaterialParts
     talk: gr.State
     running: gr.State
@@ -46,9 +62,9 @@ class _Parts:
         return [self.question, self.talk, *columns, self.browser, self.notice, self.running]
 
 
-def build(site: gr.Blocks, desk: Desk) -> None:
+def build(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> None:
     """Lay out the page and wire it; called inside the Blocks."""
-    parts = _lay_out(desk)
+    parts = _lay_out(site, desk, proofs)
     asked = _wire_asking(parts, desk)
     talks = TalkDesk(desk)
     talks_page.wire(parts, talks, asked)
@@ -61,7 +77,7 @@ def build(site: gr.Blocks, desk: Desk) -> None:
     site.load(desk.load, parts.browser, parts.shown, **QUIET)
 
 
-def _lay_out(desk: Desk) -> _Parts:
+def _lay_out(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> _Parts:
     bar = html("agree disagree", value=view.bar({}), elem_id="bar")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="side"):
@@ -69,13 +85,22 @@ def _lay_out(desk: Desk) -> _Parts:
             html(value=view.roles(), elem_id="roles")
             past = talks_page.lay_out()
         with gr.Column(elem_id="middle"):
-            talk_html = html(f"ask useful wrong {talks_page.TURN_EVENTS}", value=view.welcome(), elem_id="talk")
+            talk_html = html(f"ask useful wrong assess {talks_page.TURN_EVENTS}", value=view.welcome(), elem_id="talk")
             question, on, send, stop, own = _composer()
             results = library_page.build(desk)
             checked = check_page.build(desk.service)
+            papers = papers_page.lay_out()
+            assessed = assess_page.build(site, desk.service.assessing, talk_html, papers.page)
+            evidence = evidence_page.build(site, proofs)
+            leads = leads_page.build(site, desk.service)
         with gr.Column(elem_id="right"):
             sources_html = html("read", elem_id="sources")
+            assessed.side.render()
+            papers.side.render()
+            evidence.dates.render()
+            leads.side.render()
             reader_html = html("read", elem_id="reader")
+    papers_page.wire(papers, PapersDesk(desk.service), assessed.case, assessed.sheet)
     return _Parts(
         question=question,
         on=on,
@@ -88,6 +113,10 @@ def _lay_out(desk: Desk) -> _Parts:
         past=past,
         results=results,
         checked=checked,
+        assessed=assessed.side,
+        papers=papers,
+        evidence=evidence,
+        leads=leads,
         own=own,
         notice=html(elem_id="notice"),
         bar=bar,
@@ -150,7 +179,17 @@ def _wire_reading(parts: _Parts, desk: Desk, talks: TalkDesk) -> None:
         talks.opened(browser, talk, dict(event._data))
         return desk.read(talk, dict(event._data), browser)
 
-    for source in (parts.sources_html, parts.reader_html, parts.results, parts.checked, parts.own.listed):
+    for source in (
+        parts.sources_html,
+        parts.reader_html,
+        parts.results,
+        parts.checked,
+        parts.assessed,
+        parts.papers.side,
+        *parts.evidence,
+        *parts.leads,
+        parts.own.listed,
+    ):
         source.read(read, [parts.talk, parts.browser], parts.reader_html, **QUIET)
     for verdict in (parts.talk_html.useful, parts.talk_html.wrong):
         verdict(judged, parts.browser, parts.notice, **QUIET)

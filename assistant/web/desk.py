@@ -24,7 +24,7 @@ from assistant.web import view, view_material, view_sources, view_talks
 from assistant.web.browser import Browser
 from assistant.web.glossary import Glossary
 from assistant.web.running import Running
-from assistant.web.state import Exchange, Service, Talk, read_date
+from assistant.web.state import Exchange, Service, Talk, read_date, read_on
 
 log = logging.getLogger(__name__)
 FAULT = "出了点问题，已记录。"
@@ -138,12 +138,12 @@ class Desk:
         exchange = talk.find(data.get("turn", ""))
         citations = exchange.answer.citations if exchange and exchange.answer else ()
         cited = next((citation for citation in citations if str(citation.n) == data.get("n")), None)
-        source_id, quote = (cited.source_id, cited.quote) if cited else (data.get("source", ""), "")
+        source_id, quote = (cited.source_id, cited.quote) if cited else (data.get("source", ""), data.get("quote", ""))
         try:
             if source_id.startswith(PREFIX):
                 opened = self.materials.open(Browser.read(stored).owner, talk.conversation, source_id, quote)
                 return view_material.reader(opened, uuid4().hex)
-            source = self.service.source(source_id)
+            source = self.service.source(source_id, read_on(data, exchange))
         except Exception as error:  # noqa: BLE001  the page is an edge
             return view_sources.unread(told(error), uuid4().hex)
         return view_sources.reader(source, quote, uuid4().hex)

@@ -43,7 +43,7 @@ def kind_name(kind: str) -> str:
     return KINDS.get(kind, "知识库")
 
 
-def html(events: str = "", **options: Any) -> gr.HTML:
-    """A component of our own markup. Gradio takes the names of its events from quoted words in the script."""
+def html(events: str = "", more: str = "", **options: Any) -> gr.HTML:
+    """A component of our own markup, with ``more`` script. Gradio takes the names of its events from quoted words in the script."""
     names = " ".join(f"'{name}'" for name in events.split())
-    return gr.HTML(js_on_load=CLICKS % names if events else None, apply_default_css=False, **options)
+    return gr.HTML(js_on_load=CLICKS % names + more if events else None, apply_default_css=False, **options)

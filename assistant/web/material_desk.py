@@ -12,14 +12,15 @@ from uuid import uuid4
 
 import gradio as gr
 
+from assistant.domain.material import Material
 from assistant.errors import AnHengError, Cancelled
 from assistant.materials import Materials
 from assistant.store.repository import Repository
 from assistant.web import view, view_material
-from assistant.web.attaching import Attaching
 from assistant.web.browser import Browser
 from assistant.web.desk import told
 from assistant.web.state import Talk
+from assistant.web.work import Work
 
 _TICK = 0.3
 """Seconds between looks at a file at work."""
@@ -53,7 +54,7 @@ class MaterialDesk:
             conversation = talk.conversation or (self.repository.start(owner, f"材料：{paths[0].name}"[:40]) if paths else "")
             yield Added(replace(talk, conversation=conversation), Browser.read(stored).with_open(conversation))
             for path in paths:
-                attaching = Attaching(partial(self.materials.attach, owner, conversation, path, path.name))
+                attaching = Work(partial(self.materials.attach, owner, conversation, path, path.name))
                 try:
                     yield from self._watched(attaching, path.name)
                 except Cancelled:
@@ -70,7 +71,7 @@ class MaterialDesk:
                 _forget_upload(path)
         yield Added(attaching_html="", attaching=None, notice=view.notice("\n".join(failures), uuid4().hex))
 
-    def _watched(self, attaching: Attaching, name: str) -> Iterator[Added]:
+    def _watched(self, attaching: Work[Material], name: str) -> Iterator[Added]:
         shown = ""
         while not attaching.wait(_TICK):
             html = view_material.progress(name, *attaching.step)
@@ -103,7 +104,7 @@ class MaterialDesk:
             notice = str(error)
         return self.listed(talk, stored), view.notice(notice, uuid4().hex)
 
-    def stop(self, attaching: Attaching | None) -> None:
+    def stop(self, attaching: Work[Material] | None) -> None:
         """取消."""
         if attaching:
             attaching.stop()

@@ -7,10 +7,11 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.attaching import Attaching
+from assistant.domain.material import Material
 from assistant.web.markup import QUIET, html
 from assistant.web.material_desk import MaterialDesk
 from assistant.web.state import Talk
+from assistant.web.work import Work
 
 TYPES = [".pdf", ".docx", ".xlsx", ".csv", ".txt", ".md"]
 
@@ -39,7 +40,7 @@ def wire(parts: MaterialParts, desk: MaterialDesk, talk: gr.State, browser: Any,
     def detached(talk: Talk, browser: Any, event: gr.EventData) -> tuple[str, str]:
         return desk.detach(talk, browser, dict(event._data))
 
-    def stop(attaching: Attaching | None) -> None:
+    def stop(attaching: Work[Material] | None) -> None:
         desk.stop(attaching)
 
     added = parts.button.upload(

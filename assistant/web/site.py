@@ -13,6 +13,7 @@ from assistant.settings import Settings
 from assistant.store.repository import Repository
 from assistant.web import ask_page
 from assistant.web.desk import Desk
+from assistant.web.evidence_desk import EvidenceDesk
 from assistant.web.glossary import load_glossary
 from assistant.web.state import Service
 
@@ -26,7 +27,8 @@ def build_site(service: Service, repository: Repository, settings: Settings) -> 
     """All pages, not yet served."""
     with gr.Blocks(title="安衡", analytics_enabled=False, fill_width=True, delete_cache=_CLEARED) as site:
         materials = Materials(settings.home, repository)
-        ask_page.build(site, Desk(service, repository, load_glossary(settings.knowledge), materials))
+        desk = Desk(service, repository, load_glossary(settings.knowledge), materials)
+        ask_page.build(site, desk, EvidenceDesk(service, settings.knowledge))
     return site
 
 

@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
+from assistant.answer.authorities import Authorities
+from assistant.answer.sources import Sources
 from assistant.domain.answer import Answer, Passage
+from assistant.domain.assessment import Assessment
 from assistant.domain.check import Finding
+from assistant.domain.facts import FactSheet
 from assistant.domain.material import Shelf
+from assistant.domain.rules import RuleBook
+from assistant.domain.similar import Similar
 from assistant.domain.source import SourceView
 from assistant.errors import BadDate
+from assistant.law import patterns
+from assistant.papers import Papers
+from assistant.screening import Screening
 
 
 class Choice(Protocol):
     """Whether a model on another machine may be used."""
 
+    @property
+    def on(self) -> bool:
+        """Whether a model writes."""
+        ...
+
     def confirm(self, yes: bool) -> None:
         """Agree to it, or take that back."""
+        ...
+
+
+class Assessor(Protocol):
+    """Rules over the facts of a case."""
+
+    @property
+    def book(self) -> RuleBook:
+        """The facts that a case may have, and the rules over them."""
+        ...
+
+    def told(self, text: str) -> FactSheet:
+        """What a case told in words says."""
+        ...
+
+    def assess(self, sheet: FactSheet) -> Assessment:
+        """What the rules make of a sheet."""
+        ...
+
+    def similar(self, assessment: Assessment) -> Sequence[Similar]:
+        """The known cases that come nearest, best first."""
+        ...
+
+    def authorities(self, assessment: Assessment, similar: Sequence[Similar]) -> Authorities:
+        """Its sources and these cases as cards."""
         ...
 
 
@@ -46,16 +84,38 @@ class Service(Protocol):
         """Find passages of the library; an exact reference comes first."""
         ...
 
-    def check(self, text: str, on: date | None = None) -> Sequence[Finding]:
-        """Every legal reference of a text against the library."""
+    def check(
+        self, text: str, on: date | None, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]
+    ) -> Sequence[Finding]:
+        """Every legal reference of a text against the library; gives up with ``Cancelled``."""
         ...
 
-    def source(self, source_id: str) -> SourceView:
-        """Open a source that a citation points to."""
+    def source(self, source_id: str, on: date | None = None) -> SourceView:
+        """Open a source that a citation points to, as read on a day."""
         ...
 
     def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
         """How many other articles cite each of these sources, where any do."""
+        ...
+
+    @property
+    def assessing(self) -> Assessor:
+        """宽严研判."""
+        ...
+
+    @property
+    def screening(self) -> Screening:
+        """线索."""
+        ...
+
+    @property
+    def papers(self) -> Papers:
+        """文书."""
+        ...
+
+    @property
+    def sources(self) -> Sources:
+        """Everything that may be cited."""
         ...
 
     @property
@@ -133,17 +193,21 @@ class Talk:
         return next((exchange for exchange in self.exchanges if exchange.id == exchange_id), None)
 
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-"""2021-03-01, 2021/3/1, 2021.3.1, 2021年3月1日."""
-
-
 def read_date(text: str) -> date | None:
     """The date in the field, ``None`` for an empty field; raises ``BadDate``."""
     text = text.strip()
     if not text:
         return None
-    found = _DATE.fullmatch(text)
+    found = patterns.WRITTEN_DAY.fullmatch(text)
     try:
         return date(*map(int, found.groups())) if found else date.fromisoformat(text)
     except ValueError:
         raise BadDate(f"行为时间“{text[:20]}”不是一个日期，请写成 2021-03-01 的样子，或者留空。") from None
+
+
+def read_on(data: dict[str, str], exchange: Exchange | None) -> date | None:
+    """The day by which a source is read: that of the source it is opened from, else that of the answer which cites it."""
+    try:
+        return date.fromisoformat(data["on"])
+    except (KeyError, ValueError):
+        return exchange.answer.as_of if exchange and exchange.answer else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answer.render import footer, to_plain
 from assistant.domain.answer import Answer, Citation, Claim, Outcome, Section, Withheld
-from assistant.web import view_model
+from assistant.web import view_model, view_understood
 from assistant.web.examples import EXAMPLES
 from assistant.web.glossary import Glossary
 from assistant.web.state import Exchange, Talk
@@ -36,6 +36,10 @@ def bar(about: Mapping[str, Any]) -> str:
     return (
         '<button type="button" class="menu" data-do="side" aria-expanded="false" aria-label="咨询记录">☰</button>'
         '<h1>安衡</h1><nav aria-label="页面"><a href="#ask" data-do="page" data-page="ask">咨询</a>'
+        '<a href="#assess" data-do="page" data-page="assess">宽严研判</a>'
+        '<a href="#evidence" data-do="page" data-page="evidence">证据</a>'
+        '<a href="#leads" data-do="page" data-page="leads">线索</a>'
+        '<a href="#papers" data-do="page" data-page="papers">文书</a>'
         '<a href="#check" data-do="page" data-page="check">引用核验</a>'
         '<a href="#library" data-do="page" data-page="library">知识库</a></nav>'
         f'<p class="stand"><span class="local">本机运行 · </span>{" · ".join(stand)}</p>'
@@ -76,17 +80,19 @@ def _example(question: str) -> str:
 
 def talk(state: Talk, glossary: Glossary, pending: Exchange | None = None, so_far: Answer | None = None) -> str:
     """The middle column; ``so_far`` is the answer to the pending question as a model writes it."""
-    turns = "".join(_turn(exchange, glossary) for exchange in (state.before if pending else state.exchanges))
+    shown = state.before if pending else state.exchanges
+    cases = view_understood.to_write(shown)
+    turns = "".join(_turn(exchange, glossary, cases.get(exchange.id, "")) for exchange in shown)
     if pending:
         body = view_model.growing(so_far, sections(so_far, pending.id, glossary)) if so_far else view_model.WAITING
         turns += f'<div class="turn pending">{_question(pending)}{body}</div>'
     return turns + ("" if pending else anew(state)) or welcome()
 
 
-def _turn(exchange: Exchange, glossary: Glossary) -> str:
+def _turn(exchange: Exchange, glossary: Glossary, told: str) -> str:
     body = f'<p class="failure" role="alert">{escape(exchange.failure)}</p>'
     if exchange.answer:
-        body = tools(exchange) + answer(exchange.answer, exchange.id, glossary)
+        body = tools(exchange) + answer(exchange.answer, exchange.id, glossary) + view_understood.write(told)
     return f'<div class="turn" data-turn="{escape(exchange.id)}">{_question(exchange)}{body}</div>'
 
 
@@ -102,7 +108,7 @@ def answer(result: Answer, key: str, glossary: Glossary) -> str:
     warnings = "".join(f'<p class="warning">{escape(warning)}</p>' for warning in result.warnings)
     return (
         f'<article class="answer" aria-label="回答">{taken(result)}{outcome}{parts or "<p>没有可以引用的依据，不作回答。</p>"}{warnings}'
-        f"{_withheld(result.withheld)}{view_model.sent(result)}{_tools(result, key)}{_printed(result.citations)}</article>"
+        f"{view_understood.understood(result)}{_withheld(result.withheld)}{view_model.sent(result)}{_tools(result, key)}{_printed(result.citations)}</article>"
     )
 
 

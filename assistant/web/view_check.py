@@ -22,6 +22,12 @@ def checked(text: str, findings: Sequence[Finding], word: bytes) -> str:
     return f"{_counts(findings)}{_links(findings, word)}{_table(findings)}<h3>标注后的原文</h3>{_marked(text, findings)}"
 
 
+def progress(what: str, done: int, total: int) -> str:
+    """How far it is."""
+    said = f"正在{what}：{done} / {total} 处引用……" if total else "正在找出引用……"
+    return f'<div class="working"><p class="said" role="status">{said}</p><progress value="{done}" max="{total or 1}"></progress></div>'
+
+
 def _counts(findings: Sequence[Finding]) -> str:
     count = Counter(finding.verdict for finding in findings)
     bars = "".join(

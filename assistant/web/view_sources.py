@@ -13,6 +13,7 @@ from assistant.domain.source import Related, SourceView
 from assistant.law.labels import article_label
 from assistant.web.markup import kind_name
 from assistant.web.state import Exchange, Talk
+from assistant.web.view_history import editions
 
 _BADGES = {
     Status.IN_FORCE: "ok",
@@ -116,21 +117,10 @@ def reader(source: SourceView, quote: str = "", once: str = "") -> str:
     return (
         f'<div class="reader" data-once="{escape(once)}">{_BACK}'
         f'<h2 tabindex="-1">{escape(source.title)} {badges(source.kind, source.text_kind, source.status)}</h2>'
-        f'<p class="facts">{facts}</p>{_versions(source)}'
+        f'<p class="facts">{facts}</p>{editions(source)}'
         f'<div class="text">{_quoted(source.text, quote)}</div>{note}'
         f"{_neighbours(source)}{_relations(source)}{_address(source.url)}</div>"
     )
-
-
-def _versions(source: SourceView) -> str:
-    if not source.versions:
-        return ""
-    buttons = "".join(
-        f'<button type="button" data-act="read" data-source="{escape(key)}">{escape(label)}</button>'
-        for label, key in source.versions
-        if key != source.source_id
-    )
-    return f'<p class="links versions">历次文本：{buttons}</p>'
 
 
 def _relations(source: SourceView) -> str:

@@ -114,5 +114,6 @@ def download(name: str, kind: str, content: bytes, once: str) -> str:
 
 _KINDS = {
     "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "markdown": ("md", "text/markdown;charset=utf-8"),
 }

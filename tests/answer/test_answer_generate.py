@@ -19,13 +19,6 @@ PROMPT = Prompt("p", frozenset({"question"}), (("system", "规则"), ("user", "�
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def llm():
-    server = ScriptedLLM()
-    yield server
-    server.close()
-
-
 def model(llm, **more):
     return Model(LLMSettings.model_validate({"model": "qwen", "base_url": llm.url, "timeout": 2} | more))
 

@@ -97,3 +97,50 @@ def test_an_abolished_name_is_put_right(services):
     assert answer.behavior is Behavior.TEMPORAL
     assert "已经取消" in answer.claims[0].text
     assert "强令、组织他人违章冒险作业罪" in answer.claims[0].text
+
+
+def conclusions(services, question):
+    answer = services.ask(question)
+    return answer, "".join(claim.text for claim in answer.section(Section.CONCLUSION))
+
+
+def test_a_range_that_became_lighter_is_applied_and_not_called_new_and_heavier(services):
+    answer, said = conclusions(services, "2023年5月行贿罪量刑")
+    assert answer.behavior is Behavior.TEMPORAL
+    assert "当时是“5年以下有期徒刑或者拘役，并处罚金”" in said
+    assert "适用新的一档" in said
+    assert "新增的重档" not in said
+    assert "12" in {citation.article for citation in answer.citations if citation.law == "刑法"}
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [("2005年重大责任事故死3人负主要责任怎么判", "刑法修正案（六）"), ("2014年伪造特种作业证判多少", "刑法修正案（九）")],
+)
+def test_a_wording_that_is_not_at_hand_is_said_to_be_missing(services, question, by):
+    answer, said = conclusions(services, question)
+    assert answer.behavior is Behavior.TEMPORAL
+    assert f"《{by}》" in said
+    assert "修改以前的条文不在库中" in said
+
+
+@pytest.mark.parametrize("question", ["2007年重大责任事故死3人负主要责任怎么判", "2016年伪造特种作业证判多少"])
+def test_a_wording_that_did_not_change_since_is_not_doubted(services, question):
+    assert "不在库中" not in conclusions(services, question)[1]
+
+
+def test_the_name_of_the_time_is_given_and_the_figures_are_still_weighed(services):
+    said = conclusions(services, "2019年5月强令违章死3人怎么判")[1]
+    assert "当时的罪名是“强令违章冒险作业罪”" in said
+    assert "死亡3人" in said
+
+
+def test_a_ban_from_the_trade_does_not_reach_back(services):
+    answer, said = conclusions(services, "2012年重大责任事故案能不能判从业禁止")
+    assert answer.behavior is Behavior.TEMPORAL
+    assert "不能适用于2012年的行为：从业禁止自2015年11月1日起施行" in said
+    assert "不能适用" not in conclusions(services, "2016年重大责任事故案能不能判从业禁止")[1]
+
+
+def test_overloaded_coaches_were_no_dangerous_driving_before_2015(services):
+    assert "不能适用于2013年的行为" in conclusions(services, "2013年校车超员能定危险驾驶罪吗")[1]

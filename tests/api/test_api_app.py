@@ -123,7 +123,8 @@ class TestLookUps:
         now, before = (api.get("/api/v1/law", params=asked | on).json() for on in ({}, {"on": "2020-10-01"}))
         assert (now["title"], now["status"], now["effective_from"]) == ("《刑法》第一百三十四条之一", "现行有效", "2021-03-01")
         assert (before["status"], before["as_of"]) == ("尚未施行", "2020-10-01")
-        assert "尚未施行" in before["warnings"][0]
+        assert before["standing"]
+        assert "还没有" in before["warnings"][0]
 
     def test_a_repealed_law_says_so_and_what_replaced_it(self, api):
         article = api.get("/api/v1/law", params={"law": REPEALED, "article": "5"}).json()

@@ -3,22 +3,13 @@
 import json
 
 import httpx
-import pytest
 from api_server import serving, settings
-from scripted_llm import ScriptedLLM
 
 from assistant.answer.evidence import Evidence
 from assistant.services import Services
 from assistant.settings import LLMSettings
 
 QUESTION = "重大责任事故罪怎么判？"
-
-
-@pytest.fixture
-def llm():
-    server = ScriptedLLM()
-    yield server
-    server.close()
 
 
 def test_a_sentence_that_has_passed_comes_before_the_model_ends(built_home, llm):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.law.amendments import amendment_effective, read_amendment
 from assistant.law.head import effective_from_text, read_head
 from assistant.law.outline import parse_outline, select
-from assistant.law.versions import amendment_effective, dated_versions, read_amendment
+from assistant.law.versions import dated_versions
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 pytestmark = [

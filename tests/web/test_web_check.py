@@ -99,3 +99,13 @@ def test_bad_input_gets_a_sentence_and_nothing_is_lost(page, text, day, says):
     page.locator("#check-result .failure").get_by_text(says).wait_for(timeout=30_000)
     assert page.locator("#check-text textarea").input_value() == text
     page.fill("#check-on input, #check-on textarea", "")
+
+
+def test_a_long_text_shows_how_far_it_is_and_can_be_stopped(page):
+    check(page, (WRONG + "\n") * 800)
+    page.locator("#check-result .working").get_by_text("处引用").wait_for(timeout=60_000)
+    page.click("#check-stop")
+    page.locator("#check-result .failure").get_by_text("已停止核验").wait_for(timeout=30_000)
+    assert page.locator("#check-text textarea").input_value().startswith(WRONG)
+    check(page, WRONG)
+    page.locator(".checked").wait_for(timeout=60_000)

@@ -5,7 +5,6 @@ import socket
 from pathlib import Path
 
 import pytest
-from scripted_llm import ScriptedLLM
 
 from assistant.services import Services
 from assistant.settings import LLMSettings, Settings, WebSettings
@@ -18,13 +17,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not at /usr/bin/chromium"),
 ]
 QUESTION = "重大责任事故罪怎么判？"
-
-
-@pytest.fixture
-def llm():
-    server = ScriptedLLM()
-    yield server
-    server.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from web_answers import SOURCES, answer
 
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
+from assistant.domain.history import Edition
 from assistant.domain.provision import Status, TextKind
 from assistant.domain.source import Related
 from assistant.errors import BadDate
@@ -78,12 +79,16 @@ def test_each_status_has_its_colour(status, style):
     assert (badge.text, badge["class"]) == (status.value, ["badge", style])
 
 
-def test_an_opened_source_marks_the_quote_and_offers_neighbours_and_versions():
+def test_an_opened_source_marks_the_quote_and_offers_neighbours_and_its_history():
     source = SOURCES["law/刑法/134"]
     page = soup(view_sources.reader(source, source.text.split("\n")[1]))
     assert page.mark.text == source.text.split("\n")[1]
     assert [s.text for s in page.select("details:not(.related) summary")] == ["第一百三十三条之二", "第一百三十四条之一"]
-    assert [b["data-source"] for b in page.select(".versions button")] == ["law/刑法/134@2006"]
+    assert [(b["data-source"], b["data-on"]) for b in page.select(".versions button")] == [("law/刑法/134@2006", "2024-01-01")]
+    gap, former, current = (line.text for line in page.select(".versions li"))
+    assert gap == "1997-10-01起，至2006-06-28 这段时间的文本不在库中"
+    assert former == "2006-06-29起，至2021-02-28 由《刑法修正案（六）》修改"
+    assert current == "2021-03-01起，至今 当日有效 由《刑法修正案（十一）》修改 （正在看）"
     assert "第二章 危害公共安全罪" in page.select_one(".facts").text
 
 
@@ -116,7 +121,7 @@ def test_nothing_written_by_others_becomes_markup():
         heading=(EVIL,),
         doc_no=EVIL,
         neighbours=((EVIL, EVIL, EVIL),),
-        versions=((EVIL, EVIL),),
+        history=(Edition(None, None, EVIL, text=EVIL, source_id=EVIL),),
         cited_by=(Related(EVIL, EVIL, "1", EVIL),),
         cites=(Related(EVIL, EVIL, "", EVIL),),
     )
@@ -233,3 +238,12 @@ def test_what_is_not_a_date_is_one_sentence(text):
 
 def test_no_date_is_no_date():
     assert read_date("  ") is None
+
+
+def test_what_was_read_from_a_told_case_is_shown_with_the_way_to_change_it():
+    page = soup(view.answer(replace(answer("某矿<i>"), understood=("死亡人数：3人", EVIL)), "t1", GLOSSARY))
+    assert [chip.text for chip in page.select(".understood li")] == ["死亡人数：3人", EVIL]
+    assert page.select_one(".understood [data-act=assess]")["data-told"] == "某矿<i>"
+    completed = replace(answer("那2人呢？"), understood=("死亡人数：2人",), completed="某矿2人死亡。")
+    assert soup(view.answer(completed, "t1", GLOSSARY)).select_one("[data-act=assess]")["data-told"] == "某矿2人死亡。"
+    assert not soup(view.answer(answer("问？"), "t1", GLOSSARY)).select(".understood")
