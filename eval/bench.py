@@ -25,7 +25,7 @@ from eval.figures import Figure
 from eval.queries import OFFICIAL, SHARED
 
 CHECKED = 10_000, 50
-"""Characters and passages with references of the draft whose citations are checked."""
+"""Characters and references of the draft whose citations are checked."""
 STORY = "事故发生当天，班组在没有办理作业票的情况下进入现场，值班人员没有离开岗位，也没有人监护。" * 3
 CASE = (
     "2023年5月12日，某厂车间主任韩某明知除尘系统存在重大事故隐患，仍安排工人进罐清灰，发生爆燃，造成1人死亡，负主要责任。韩某自首，"
@@ -140,10 +140,12 @@ def _paper(services: Services) -> Figure:
 
 def _checked(services: Services) -> Figure:
     """引用核验 of a draft as long as a long opinion: right and wrong references among what happened."""
-    cases = [case.text for case in load(CASES, services.law) if case.refs]
-    every = len(cases) // CHECKED[1]
-    chosen = cases[::every][: CHECKED[1]]
-    text = "\n".join(f"{case}\n{STORY}" for case in chosen)[: CHECKED[0]]
+    cases = [case for case in load(CASES, services.law) if case.refs]
+    text, held = "", 0
+    for case in cases[:: len(cases) // CHECKED[1]]:
+        if held < CHECKED[1]:
+            text, held = f"{text}{case.text}\n{STORY}\n", held + len(case.refs)
+    text = (text + f"{STORY}\n" * (CHECKED[0] // len(STORY)))[: CHECKED[0]]
     services.check(text[:500])
     started = time.perf_counter()
     count = len(services.check(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from assistant.domain.library import DocumentKind, LibraryDocument, Origin
@@ -62,7 +63,13 @@ def to_date(value: str | None) -> date | None:
 
 
 def _span(row: sqlite3.Row) -> Span:
-    return Span(to_date(row["effective_start"]), to_date(row["effective_end"]))
+    return _between(row["effective_start"], row["effective_end"])
+
+
+@lru_cache(maxsize=4096)
+def _between(start: str | None, end: str | None) -> Span:
+    """A law's thousand articles share one span."""
+    return Span(to_date(start), to_date(end))
 
 
 def _iso(value: date | None) -> str | None:
