@@ -4,11 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from outside import ran, started
+from outside import ROOT, ran, started
 from scripted_llm import ScriptedLLM
 
+from assistant.ingest.pipeline import import_paths
+from assistant.ingest.records import load_knowledge
 from assistant.services import Services
 from assistant.settings import Settings
+from assistant.store.library import Library
+
+SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +30,16 @@ def built_home(tmp_path_factory):
 def services(built_home):
     """Services on the shared home, for asking only."""
     return Services(Settings(home=built_home))
+
+
+@pytest.fixture(scope="session")
+def official(tmp_path_factory):
+    """A library of the official texts, for reading only."""
+    if not SHARED.exists():
+        pytest.skip("official texts are not at hand: ../shared")
+    library = Library(tmp_path_factory.mktemp("official"))
+    import_paths([SHARED / "official", SHARED / "official_recent"], library, load_knowledge(ROOT / "knowledge_base").by_name)
+    return library
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def _offences(weighed: Assessment, question: str, out: Composition) -> None:
         out.uses(offence.offence)
     standing = {one.name for one in weighed.offences}
     refused = [one for one in weighed.not_offences if not _only_higher(one, standing)]
-    asked = [one for one in refused if one.name.partition("（")[0] in question or _disputed(one)]
+    asked = [one for one in refused if one.name.partition("（")[0] in question or one.disputed]
     others = [one for one in refused if one not in asked]
     below = Section.BASIS if weighed.offences else Section.CONCLUSION
     for some, section, most in ((asked, Section.CONCLUSION, None), (others, below, _NOT)):
@@ -139,11 +139,7 @@ def _offences(weighed: Assessment, question: str, out: Composition) -> None:
 def _only_higher(one: NotOffence, standing: Collection[str]) -> bool:
     """A higher tier of an offence that stands, whose figures are not reached: the tier that applies has said so."""
     higher = one.offence == "" and one.name.endswith("档") and any(one.name.startswith(name) for name in standing)
-    return higher and not _disputed(one)
-
-
-def _disputed(one: NotOffence) -> bool:
-    return "矛盾" in one.reason
+    return higher and not one.disputed
 
 
 def _wanted(missing: Iterable[Missing]) -> list[str]:

@@ -83,6 +83,11 @@ class OffenceFinding:
     tiers: tuple[TierStep, ...] = ()
     note: str = ""
 
+    @property
+    def step(self) -> TierStep:
+        """The tier that applies; 徇私舞弊 has tiers of its own beside those of the same rank, told apart by the range."""
+        return next(one for one in self.tiers if (one.rank, one.range) == (self.rank, self.range))
+
 
 @dataclass(frozen=True)
 class NotOffence:
@@ -93,7 +98,9 @@ class NotOffence:
     cite: tuple[str, ...]
     person: str = ""
     offence: str = ""
-    """Id of the record."""
+    """Id of the record; empty for a higher tier of an offence that may stand."""
+    disputed: bool = False
+    """Only because materials contradict each other."""
 
 
 @dataclass(frozen=True)

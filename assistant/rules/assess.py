@@ -115,16 +115,15 @@ def _view(sheet: FactSheet, person: Person | None, several: bool, book: RuleBook
 def _limited(found: Found, view: View, book: RuleBook) -> tuple[list[LimitationFinding], list[OffenceFinding]]:
     limits, standing = [], []
     for one in found.standing:
-        limit = limitation(one, found.steps[f"{one.offence} {one.rank}"], view, book.limitation)
+        limit = limitation(one, view, book.limitation)
         limits.append(limit)
         if limit.expired and not _dated(view):
             found.missing.append(Missing("filed_date", book.facts["filed_date"].label, "决定是否已过追诉时效", view.person))
             if one.status is not Standing.CONDITIONAL:
-                found.waiting.add(f"{one.offence} {one.rank}")
+                found.waiting.add((one.offence, one.range))
             note = f"追诉期限于{day(limit.ends)}届满，要查明在此以前是否立案" if limit.ends else ""
             one = replace(one, status=Standing.CONDITIONAL, note="；".join(filter(None, (note, one.note))))
-            limit = replace(limit, expired=None, why=undated(limit))
-            limits[-1] = limit
+            limits[-1] = replace(limit, expired=None, why=undated(limit))
         elif limit.expired:
             one = replace(one, status=Standing.TIME_BARRED)
         standing.append(one)
@@ -140,7 +139,7 @@ def _applies(when: Mapping[str, Any], effective: Any, facts: Mapping[str, Any]) 
     return effective.holds(facts["decision_date"]) and hold(when, facts).state is Truth.YES
 
 
-def _circumstance(rule: Any, view: View) -> CircumstanceFinding:
+def _circumstance(rule: CircumstanceRule, view: View) -> CircumstanceFinding:
     return CircumstanceFinding(rule.key, rule.item, rule.effect, rule.direction, rule.must, rule.cite, rule.evidence, view.person)
 
 

@@ -24,8 +24,8 @@ def derive(
     loose = [one for one in found.standing if one.status is Standing.CONDITIONAL]
     weighed = firm or loose
     ids = {one.offence for one in weighed}
-    limit_open = bool(loose) and not firm and all(f"{one.offence} {one.rank}" in found.waiting for one in loose)
-    steps = [found.steps[f"{one.offence} {one.rank}"] for one in weighed]
+    limit_open = bool(loose) and not firm and all((one.offence, one.range) in found.waiting for one in loose)
+    steps = [one.step for one in weighed]
     gravest = max(steps, key=lambda step: (LIFE if step.max_years is None else step.max_years, step.min_years), default=None)
     counts = [known(view.facts, key) for key in ("deaths", "serious_injuries", "minor_injuries")]
     derived: dict[str, Any] = {

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.domain.assessment import LimitationFinding, OffenceFinding, TierStep
+from assistant.domain.assessment import LimitationFinding, OffenceFinding
 from assistant.domain.rules import LimitationStep
 from assistant.rules.conditions import known
 from assistant.rules.offences import View
@@ -16,9 +16,9 @@ from assistant.rules.words import day
 START, FLED = "刑法#89", "刑法#88/1"
 
 
-def limitation(finding: OffenceFinding, step: TierStep, view: View, table: Sequence[LimitationStep]) -> LimitationFinding:
+def limitation(finding: OffenceFinding, view: View, table: Sequence[LimitationStep]) -> LimitationFinding:
     """How long the offence may be prosecuted, and whether that is over on the day it was filed, or else decided."""
-    highest = LIFE if step.max_years is None else step.max_years
+    highest = LIFE if finding.step.max_years is None else finding.step.max_years
     row = next(row for row in table if row.below is None or highest < row.below)
     ends = _after(view.end, row.years) if view.end else None
     filed = known(view.facts, "filed_date")

@@ -25,10 +25,8 @@ class Found:
     standing: list[OffenceFinding] = field(default_factory=list)
     not_offences: list[NotOffence] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
-    steps: dict[str, TierStep] = field(default_factory=dict)
-    """Offence and rank → the step, for the limitation and what follows."""
-    waiting: set[str] = field(default_factory=set)
-    """Offence and rank of those that hang on nothing but the day when the case was filed."""
+    waiting: set[tuple[str, str]] = field(default_factory=set)
+    """Offence and range of those that hang on nothing but the day when the case was filed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,6 @@ def _stand(
 ) -> None:
     elements, tiers, notes = shown
     cites = dict.fromkeys([*step.cite, *(ref for element in elements for ref in element.cite)])
-    found.steps[f"{offence.id} {step.rank}"] = step
     found.standing.append(
         OffenceFinding(
             offence=offence.id,
@@ -150,7 +147,7 @@ def _open_tiers(
         if disputed and tiers.reached:
             words = "、".join(book.facts[key].label for key in disputed)
             reason = f"“{words}”的材料互相矛盾，没有排除以前不能按{step.name}（{step.threshold}）认定。"
-            found.not_offences.append(NotOffence(f"{name}{step.name}", reason, step.cite, view.person))
+            found.not_offences.append(NotOffence(f"{name}{step.name}", reason, step.cite, view.person, disputed=True))
         else:
             _stand(rule, offence, name, step, Standing.CONDITIONAL, shown, view, found)
     reached = tiers.reached if not shown[0] or all(one.state is Truth.YES for one in shown[0]) else None

@@ -129,7 +129,7 @@ def _standing(one: OffenceFinding) -> str:
 
 
 def _step(step: TierStep, one: OffenceFinding) -> str:
-    on = step.rank == one.rank
+    on = (step.rank, step.range) == (one.rank, one.range)
     kind = "on" if on else "maybe" if step.state is Truth.UNKNOWN else ""
     said = "适用" if on else "待查" if kind else ""
     tip = f"{step.threshold}（{step.state.value}）" if step.threshold else step.state.value

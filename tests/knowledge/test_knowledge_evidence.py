@@ -116,19 +116,6 @@ def test_a_broken_row_is_named(tmp_path, row, says):
         load_evidence(tmp_path, KNOWLEDGE.records)
 
 
-@pytest.fixture(scope="module")
-def official(tmp_path_factory):
-    if not SHARED.exists():
-        pytest.skip("official texts are not at hand: ../shared")
-    from assistant.ingest.pipeline import import_paths
-    from assistant.store.library import Library
-
-    library = Library(tmp_path_factory.mktemp("home"))
-    laws = {law.title: law for law in KNOWLEDGE.laws} | {alias: law for law in KNOWLEDGE.laws for alias in law.aliases}
-    import_paths([SHARED / "official", SHARED / "official_recent"], library, laws)
-    return library
-
-
 @pytest.mark.official
 def test_every_place_that_is_cited_exists(official):
     texts = set(official.titles().values())

@@ -86,19 +86,6 @@ def test_no_gist_of_an_upper_tier_drops_the_main_responsibility():
         assert all("主要责任" in threshold.responsibility for threshold in upper), offence.id
 
 
-@pytest.fixture(scope="module")
-def official(tmp_path_factory):
-    if not SHARED.exists():
-        pytest.skip("official texts are not at hand: ../shared")
-    from assistant.ingest.pipeline import import_paths
-    from assistant.store.library import Library
-
-    library = Library(tmp_path_factory.mktemp("home"))
-    laws = {law.title: law for law in KNOWLEDGE.laws} | {alias: law for law in KNOWLEDGE.laws for alias in law.aliases}
-    import_paths([SHARED / "official", SHARED / "official_recent"], library, laws)
-    return library
-
-
 @pytest.mark.official
 def test_every_gist_has_its_article_and_no_number_of_its_own(official):
     texts = set(official.titles().values())

@@ -69,18 +69,6 @@ def test_the_term_of_a_sentence_is_a_blank_and_nothing_else():
     assert not re.search(r"有期徒刑.{0,4}年|年.{0,4}有期徒刑", said)
 
 
-@pytest.fixture(scope="module")
-def official(tmp_path_factory):
-    if not SHARED.exists():
-        pytest.skip("official texts are not at hand: ../shared")
-    from assistant.ingest.pipeline import import_paths
-    from assistant.store.library import Library
-
-    library = Library(tmp_path_factory.mktemp("home"))
-    import_paths([SHARED / "official", SHARED / "official_recent"], library, KNOWLEDGE.by_name)
-    return library
-
-
 @pytest.mark.official
 def test_every_place_is_there_and_holds_the_figures(official):
     texts, wrong, proven = set(official.titles().values()), [], 0

@@ -80,19 +80,6 @@ def _tests_of_options():
             yield from ((rule.key, key, wanted) for key, wanted in walk(condition))
 
 
-@pytest.fixture(scope="module")
-def official(tmp_path_factory):
-    if not SHARED.exists():
-        pytest.skip("official texts are not at hand: ../shared")
-    from assistant.ingest.pipeline import import_paths
-    from assistant.store.library import Library
-
-    library = Library(tmp_path_factory.mktemp("home"))
-    laws = {law.title: law for law in KNOWLEDGE.laws} | {alias: law for law in KNOWLEDGE.laws for alias in law.aliases}
-    import_paths([SHARED / "official", SHARED / "official_recent"], library, laws)
-    return library
-
-
 @pytest.mark.official
 def test_every_paragraph_and_item_that_is_cited_stands_in_the_official_text(official):
     texts = set(official.titles().values())
