@@ -194,6 +194,8 @@ def _options(weighed: Assessment, rules: Rules, question: str, out: Composition)
     """What was asked about concludes; what else may be had follows. The page has them all, with their conditions."""
     rule_of = {rule.key: rule for rule in rules.book.options}
     asked = [one for one in weighed.options if _asked(one, rule_of[one.key].asked, question)]
+    kinds = {_name(one)[-3:] for one in asked if _name(one) in question}  # 能不能相对不起诉 asks for no other 不起诉
+    asked = [one for one in asked if _name(one) in question or _name(one)[-3:] not in kinds]
     people = {one.person for one in weighed.options if one.person and one.person in question}
     asked = [one for one in asked if not people or one.person in people]
     asked.sort(key=lambda one: one.available is False)
@@ -220,8 +222,12 @@ def _option(one: OptionFinding, due: bool) -> str:
 
 def _asked(option: OptionFinding, words: Sequence[str], question: str) -> bool:
     """Whether a question speaks of an option, by its name, what its name ends in or other words: 能不能不起诉, 不捕."""
-    name = option.option.partition("（")[0]
+    name = _name(option)
     return any(len(part) > 1 and part in question for part in (name, name[-3:], name.removesuffix("程序"), *words))
+
+
+def _name(option: OptionFinding) -> str:
+    return option.option.partition("（")[0]
 
 
 def _effect(one: CircumstanceFinding) -> str:

@@ -161,3 +161,11 @@ def test_a_person_named_next_is_answered_for_alone(services):
 @pytest.mark.parametrize("asked", ["如果张某拒不认罪，能不起诉吗？", "重大责任事故罪的量刑标准是什么？"])
 def test_another_case_and_a_question_about_the_law_are_not_answered_from_it(services, answer, asked):
     assert services.ask(asked, history=[answer]).understood == ()
+
+
+def test_the_option_that_is_named_is_answered_and_no_other_of_its_kind(services):
+    concluded = [
+        claim.text for claim in services.ask(TOLD.replace("怎么处理？", "能不能相对不起诉？")).section(Section.CONCLUSION)
+    ]
+    assert any("相对不起诉" in text for text in concluded)
+    assert not any("附条件不起诉" in text or "存疑不起诉" in text for text in concluded)
