@@ -1,5 +1,7 @@
 # 安衡：make run 打开网页，make test 跑测试。其余见 make help。
 PYTHON ?= python3
+# 跑测试的进程数；一个测试文件总在一个进程里
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 # 只有 CPU 的机器可以把 PyTorch 官网给出的 CPU 源地址写在这里：make run TORCH_INDEX=地址
@@ -13,7 +15,7 @@ run: $(VENV)/.installed  ## 安装（第一次）、建立索引、打开网页 
 	$(BIN)/python app.py
 
 test: $(VENV)/.tested  ## 安装测试所需并跑全部测试
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.tested  ## 静态检查：ruff 与 mypy
 	$(BIN)/ruff format --check .

@@ -17,12 +17,17 @@ from assistant import __version__
 from assistant.answer.render import to_json, to_markdown
 from assistant.cli_assess import assess
 from assistant.cli_check import check
+from assistant.cli_hazard import hazard
 from assistant.cli_law import law
+from assistant.cli_lecture import lecture
+from assistant.cli_ledger import ledger
 from assistant.cli_library import library
 from assistant.cli_mcp import mcp
 from assistant.cli_model import model
 from assistant.cli_paper import paper
+from assistant.cli_quiz import quiz
 from assistant.cli_screen import screen
+from assistant.cli_selfcheck import handbook, selfcheck
 from assistant.cli_train import learnt_from, train
 from assistant.domain.answer import Answer, Outcome
 from assistant.errors import AnHengError, UsageError
@@ -45,11 +50,17 @@ app = typer.Typer(
     help="安衡：安全生产领域宽严相济政策与法律风险咨询，每句话都能翻到出处。", no_args_is_help=True, add_completion=False
 )
 app.add_typer(library, name="library")
+app.add_typer(ledger, name="ledger")
 app.command()(assess)
 app.command()(paper)
 app.command()(check)
+app.command()(hazard)
 app.command()(law)
+app.command()(lecture)
 app.command()(screen)
+app.command()(selfcheck)
+app.command()(handbook)
+app.command()(quiz)
 app.add_typer(model, name="model")
 app.command()(train)
 app.command()(mcp)
@@ -197,7 +208,8 @@ def doctor() -> None:
     """检查运行环境：版本、库的数量和日期、索引、模型、是否联网。"""
     with running() as services:
         about, settings = services.about(), services.settings
-        reaching = "只连设置所写的服务器" if settings.search.reaches_out or services.drafting.on else "不联网"
+        elsewhere = settings.search.reaches_out or services.drafting.on or settings.store.url
+        reaching = "只连设置所写的服务器" if elsewhere else "不联网"
         lines = {
             "版本": __version__,
             "运行环境": installed(),

@@ -72,7 +72,7 @@ def _learn(services: Services, to: Path, more: list[Path], weight: float, from_f
 def _taught(services: Services, corpus: Corpus, weight: float) -> tuple[list[Question], Shown]:
     from assistant.training.feedback import lessons_learnt
 
-    repository = Repository.in_home(services.settings.home)
+    repository = Repository.of(services.settings)
     try:
         return lessons_learnt(Lessons(repository).all(), corpus, services.sources.resolve, weight)
     finally:

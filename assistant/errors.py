@@ -14,6 +14,7 @@ AnHengError
 ├── IngestError           a file could not become part of the library
 │   ├── UnsupportedFormat no reader accepts it
 │   ├── UnreadableFile    a reader accepted it and failed
+│   ├── BadPacket         a packet of a ledger is none, was tampered with, or does not belong to what was received before
 │   └── TooMuchMaterial   a conversation holds all the files that it may, or a file is too large for it
 ├── KnowledgeError        a file of ``knowledge_base/`` breaks its schema
 ├── HomeError             ``ANHENG_HOME`` cannot be read or written
@@ -97,6 +98,17 @@ class UnreadableFile(IngestError):
 
 class TooMuchMaterial(IngestError):
     """A conversation holds all the files that it may, or a file is too large for it."""
+
+
+class BadPacket(IngestError):
+    """A packet of a ledger is none, was tampered with, or does not belong to what was received before.
+
+    ``fingerprint`` is the signer's, where the packet is whole and only that is another than before.
+    """
+
+    def __init__(self, sentence: str, fingerprint: str = "") -> None:
+        super().__init__(sentence)
+        self.fingerprint = fingerprint
 
 
 class KnowledgeError(AnHengError):

@@ -162,7 +162,7 @@ class Services(Practising):
     @cached_property
     def matcher(self) -> Matcher:
         """Questions against records."""
-        return Matcher(self.knowledge.records)
+        return Matcher(record for record in self.knowledge.records if record.kind != "risk_tip")
 
     @cached_property
     def drafting(self) -> Drafting:

@@ -145,6 +145,14 @@ class AskSettings(BaseModel):
     """A longer question is refused with a sentence."""
 
 
+class StoreSettings(BaseModel):
+    """咨询记录和台账存在哪里."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    url: SecretStr = SecretStr("")
+    """Address of a PostgreSQL database, such as ``postgresql://name:password@127.0.0.1/anheng``; empty: a file in the home."""
+
+
 class SyncSettings(BaseModel):
     """公开法规集."""
 
@@ -166,6 +174,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     ask: AskSettings = AskSettings()
     api: ApiSettings = ApiSettings()
+    store: StoreSettings = StoreSettings()
     sync: SyncSettings = SyncSettings()
     llm: LLMSettings = LLMSettings()
 

@@ -18,7 +18,7 @@ from assistant.documents.paper_word import to_word
 from assistant.errors import NotFitting
 from assistant.services import Services
 from assistant.settings import Settings
-from eval import drafting, race, reading, screened, weight
+from eval import drafting, ledger, race, reading, screened, selfcheck, weight
 from eval.case import HERE, load_cases
 from eval.citations import CASES, load
 from eval.figures import Figure
@@ -38,7 +38,13 @@ def main() -> int:
     """Everything that can be measured here; what cannot is said."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "builtin"
-        for figure in chain(_builtin(home), reading.figures(Path(folder)), screened.figures(Path(folder))):
+        for figure in chain(
+            _builtin(home),
+            reading.figures(Path(folder)),
+            screened.figures(Path(folder)),
+            selfcheck.figures(Path(folder)),
+            ledger.figures(Path(folder)),
+        ):
             _tell(str(figure))
         if all((SHARED / name).exists() for name in OFFICIAL):
             full = Path(folder) / "full"

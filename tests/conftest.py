@@ -2,9 +2,11 @@
 
 import shutil
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from outside import ROOT, ran, started
+from postgres import Postgres, binaries
 from scripted_llm import ScriptedLLM
 
 from assistant.ingest.pipeline import import_paths
@@ -75,3 +77,29 @@ def llm():
     server = ScriptedLLM()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server for this run."""
+    folder = binaries()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    server = Postgres(folder).start()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def databases(request):
+    """Makes settings of a new database, of each kind in turn: SQLite in the home, PostgreSQL by URL."""
+    if request.param == "sqlite":
+        return dict
+    server = request.getfixturevalue("postgres")
+    return lambda: {"store": {"url": server.fresh(f"t{uuid4().hex}")}}
+
+
+@pytest.fixture
+def database(databases):
+    """Settings of one new database of each kind."""
+    return databases()

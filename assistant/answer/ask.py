@@ -15,6 +15,7 @@ from assistant.answer.figures import harm_of, tiers
 from assistant.answer.follow import follow
 from assistant.answer.match import Matcher
 from assistant.answer.material import consult, points_out
+from assistant.answer.on_the_spot import Spotter, spotted
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, normalise, understand
 from assistant.answer.verify import verify
@@ -27,7 +28,7 @@ from assistant.errors import Cancelled
 from assistant.rules.tiers import grade_of
 from assistant.search.spelling import Reading
 
-BARE = 12
+BARE, HITS = 12, 24
 COUNTED = re.compile(r"\d+(?:\.\d+)?(?:万|余|多)?[件人份起%％]")
 WEIGHED = {Behavior.ANSWER, Behavior.TEMPORAL}
 CARRIED, LIFT = 0.35, 0.12
@@ -50,6 +51,10 @@ class Room(Protocol):
     @property
     def assessing(self) -> Rules:
         """宽严研判."""
+
+    @property
+    def hazards(self) -> Spotter:
+        """风险提示."""
 
     def read(self, question: str) -> Reading:
         """A question in any spelling, as the library would write it."""
@@ -88,7 +93,7 @@ def ask(
     found = retrieve(u, room)
     _stop_if(cancelled)
     weighed = weigh(turn.text, room.assessing, as_of) or weigh_again(text, before, bool(turn.completed), room.assessing, as_of)
-    composition, facts = with_case(decide(u, found, room, as_of), text, weighed, room)
+    composition, facts = with_case(_spotted(u, found, room) or decide(u, found, room, as_of), text, weighed, room)
     _stop_if(cancelled)
     verified = verify(composition.drafts, room.sources, as_of)
     bare = composition.outcome is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims)
@@ -117,10 +122,18 @@ def with_case(composition: Composition, text: str, weighed: Assessment | None, r
     return say(weighed, room.assessing, text, composition), understood(weighed.sheet, room.assessing.book.facts)
 
 
+def _spotted(u: Understanding, found: Found, room: Room) -> Composition | None:
+    """Where a hazard on the spot is told, what it is and what to do."""
+    return spotted(u, room.hazards, room.sources, found.records[0].score if found.records else 0.0)
+
+
 def retrieve(u: Understanding, room: Room) -> Found:
     """Records by what they answer, lifted where search or an exact reference points to them; provisions by search."""
     before = u.carries.question if u.carries else ""
-    hits = room.passages(f"{u.query} {before}".strip(), 24)
+    found = room.passages(f"{u.query} {before}".strip(), 2 * HITS)
+    hits = [hit for hit in found if hit.kind != "risk_tip"][
+        :HITS
+    ]  # a tip answers what is told of a place, not what is asked of the law
     boosts: dict[str, float] = {}
     for rank, hit in enumerate(hit for hit in hits if hit.kind != "provision"):
         boosts[hit.source_id] = max(0.0, 0.12 - 0.012 * rank)

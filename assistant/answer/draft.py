@@ -11,6 +11,11 @@ _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
 """Dates as the records write them; a reader gets 2021年3月1日."""
 
 
+def in_chinese(text: str) -> str:
+    """A text with its dates as a reader writes them."""
+    return _ISO.sub(lambda day: f"{day['y']}年{int(day['m'])}月{int(day['d'])}日", text)
+
+
 @dataclass(frozen=True)
 class Draft:
     """A sentence, its section and what it rests on: ``法律#条/款/项`` or the id of a record or provision."""
@@ -40,7 +45,7 @@ class Composition:
         self, text: str, section: Section, *cite: str, confidence: str = "A", historic: bool = False, figured: bool = False
     ) -> None:
         """Add a draft unless the same was said."""
-        text = _ISO.sub(lambda day: f"{day['y']}年{int(day['m'])}月{int(day['d'])}日", text)
+        text = in_chinese(text)
         if text and all(draft.text != text for draft in self.drafts):
             self.drafts.append(Draft(text, section, tuple(dict.fromkeys(cite)), confidence, historic, figured))
 

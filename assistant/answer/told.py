@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,17 +11,18 @@ from datetime import date
 from assistant.answer.told_cues import Heard, hear, settle
 from assistant.answer.told_dates import read_dates
 from assistant.answer.told_figures import read_figures, read_items
-from assistant.answer.told_harm import read_harm
-from assistant.answer.told_people import Cast, Somebody, is_title, read_people
+from assistant.answer.told_harm import HARMS, read_harm
+from assistant.answer.told_people import Cast, Somebody, is_title, read_people, roles_of
 from assistant.answer.told_text import Told, cut
 from assistant.answer.understand import normalise
 from assistant.domain.assessment import Truth
-from assistant.domain.facts import DISPUTED, FactSheet, Person, Value
+from assistant.domain.facts import DISPUTED, UNCLEAR, FactSheet, Person, Value
 from assistant.domain.rules import RuleBook
 from assistant.domain.told import ToldWords
 from assistant.rules.conditions import hold, keys_of
 
 EVERYBODY = ""
+_REFUSED = re.compile("拒收|拒绝|退回|退还|上交|没有收|没收下|未收")
 
 
 def read_told(text: str, book: RuleBook, today: date) -> FactSheet:
@@ -37,6 +39,7 @@ def read_told(text: str, book: RuleBook, today: date) -> FactSheet:
     sides: dict[str, str] = {}
     _figures(told, words, cast, several, book, common, own, sides)
     _words(told, every, cast, several, book, common, own, sides)
+    _received(told, every, cast, words, own)
     dates, late = read_dates(
         told,
         words,
@@ -71,8 +74,10 @@ def _figures(
     amounts, more, places = read_figures(told, words)
     common.update(harm)
     sides.update(differ | more)
+    of_case = {figure.key for figure in words.figures if figure.of_case}
     for key, value in amounts.items():
-        whose = cast.of(told, places[key]) if several and book.facts[key].person else ()
+        alone = several and book.facts[key].person and key not in of_case
+        whose = cast.of(told, places[key]) if alone else ()
         for target in [own[name] for name in whose] or [common]:
             target[key] = value
 
@@ -84,11 +89,17 @@ def _concerned(told: Told, cast: Cast, every: Sequence[Heard], book: RuleBook) -
     idle = [
         one
         for one in cast.suspects
-        if (one.hurt and answers and one.name not in answers) or (not one.titles and not one.accused and one.name not in told_of)
+        if (one.hurt and answers and one.name not in answers)
+        or (not one.accused and one.name not in told_of and (not one.titles or (answers and not _official(one, book.told))))
     ]
     if len(idle) == len(cast.suspects):
         return cast
-    return replace(cast, suspects=tuple(one for one in cast.suspects if one not in idle), others=(*cast.others, *idle))
+    others = (*cast.others, *(replace(one, outside=True) for one in idle))
+    return replace(cast, suspects=tuple(one for one in cast.suspects if one not in idle), others=others)
+
+
+def _official(one: Somebody, words: ToldWords | None) -> bool:
+    return words is not None and bool(roles_of(one.titles, words.titles) & {"official", "entrusted"})
 
 
 def _words(
@@ -107,11 +118,15 @@ def _words(
         if heard.key == "responsibility" and cast.of_other(told, heard.start):
             continue
         mine = several and book.facts[heard.key].person and not (heard.of_case and heard.value is True)
-        for name in (each.get(heard) or cast.of(told, _place(told, heard)) if mine else ()) or (EVERYBODY,):
+        for name in (each.get(heard) or _qualified(told, heard, cast) or cast.of(told, _place(told, heard)) if mine else ()) or (
+            EVERYBODY,
+        ):
             spoken[heard.key, name].append(heard)
     for (key, name), said_of in spoken.items():
         value, said = settle(said_of, book.facts[key], told.text)
         target = own[name] if name else common
+        if value == UNCLEAR and key in HARMS and key in target:  # 一人死亡，另一人仍在抢救
+            continue
         if target.get(key, value) != value:  # figures said otherwise: 没有人员死亡 and 死亡3人
             said = said or f"{target[key]}；“{told.text[said_of[0].start : said_of[0].end]}”"
             value = DISPUTED
@@ -120,9 +135,31 @@ def _words(
             sides[key] = "；".join(filter(None, (sides.get(key), f"{name}：{said}" if name else said)))
 
 
+def _received(told: Told, every: Sequence[Heard], cast: Cast, words: ToldWords, own: dict[str, dict[str, Value]]) -> None:
+    """Who is told to have been given money took it, where that is an official of the case: 送给股长相某8万元."""
+    for heard in every:
+        if (
+            heard.key != "bribed"
+            or heard.value is not True
+            or _REFUSED.search(told.text, heard.start, told.sentence(heard.start)[1])
+        ):
+            continue
+        for one in cast.suspects:
+            if _official(one, words) and any(heard.start < start < heard.end for start, _ in one.at):
+                own[one.name].setdefault("took_bribe", True)
+
+
 def _place(told: Told, heard: Heard) -> int:
     """Where the one stands of whom a thing is told: what runs over several clauses is told of the last (工人反映隐患，矿长仍继续生产)."""
     return heard.start if told.clause(heard.start) == told.clause(heard.end - 1) else heard.end - 1
+
+
+def _qualified(told: Told, heard: Heard, cast: Cast) -> tuple[str, ...]:
+    """The one whose name it stands before: 没参与施工的资料员贝某."""
+    if told.text[heard.end : heard.end + 1] != "的":
+        return ()
+    reach = min(heard.end + 9, told.clause(heard.end).end)
+    return next(((one.name,) for one in cast.suspects for start, _ in one.at if heard.end < start < reach), ())
 
 
 def _each(told: Told, cast: Cast, every: Sequence[Heard]) -> dict[Heard, tuple[str, ...]]:

@@ -20,7 +20,7 @@ _DATE = re.compile(
     (?: (?P<y>(?:19|20)\d{{2}}|[一二][九〇零][〇零一二三四五六七八九]{{2}})\s*年 | (?P<rel>同年|当年|次年|翌年|第二年|去年|前年|今年) | (?=(?:{_NUMBER})\s*月) )
     (?:初|底|末)?
     (?: \s*(?P<m>{_NUMBER})\s*月(?:份)? (?:\s*(?:的)? (?P<d>{_NUMBER})\s*[日号])? (?P<part>上旬|中旬|下旬|初|底|末)? )?
-    (?!\s*\d{{1,3}}\s*岁)
+    (?!\s*\d{{1,3}}\s*岁)(?!\s*(?:\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?\s*(?:出)?生(?!产))
     (?!\s*(?:以前|之前|前|以后|之后|后)?(?:的?(?:司法)?(?:解释|意见|规定|修[正订]|版|条例|典型)))
     | (?<!\d)(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<d2>\d{{1,2}})(?!\d)
     | (?P<same>当日|当天|当晚|同日|次日|第二天|翌日)
@@ -30,6 +30,8 @@ _DATE = re.compile(
 )
 _YEAR_SPELT = re.compile(r"(?:今年|去年|前年|同年|当年)[（(](?=(?:19|20)\d\d年[）)])|(?<=\d年)[）)](?=\s*\d{1,2}\s*月)")
 """去年（2024年）3月2日 is 2024年3月2日."""
+_SPOKEN = re.compile(r"(?<=“)[^“”]*(?:去年|前年|今年)[^“”]*(?=”)")
+"""“谁不上船，去年的分红别拿” tells no date of the case."""
 _LATER = re.compile(r"(?P<n>半|[一两二三四五六七八九十\d]{1,3})(?:个)?(?P<unit>年|月|天|日)(?:多)?(?:以|之)?后")
 _SINCE = re.compile(r"(?:自从|自|从)\s*$")
 _UNTIL = re.compile(r"(?:直到|到|至|截至|截止)\s*$")
@@ -94,6 +96,7 @@ def _filed(said: When, facts: dict[str, Value]) -> date:
 def _times(text: str, today: date) -> Iterator[When]:
     last: date | None = None
     text = _YEAR_SPELT.sub(lambda found: " " * len(found.group()), text)
+    text = _SPOKEN.sub(lambda found: " " * len(found.group()), text)
     for found in sorted([*_DATE.finditer(text), *_LATER.finditer(text)], key=lambda match: match.start()):
         when = _later(found, last) if found.re is _LATER else _read(found, last, today)
         if when is not None:
@@ -142,6 +145,8 @@ def _parts(found: re.Match[str], last: date | None, today: date) -> tuple[int | 
     if found["y"]:
         return to_int(found["y"]), month, day
     if found["rel"] in _FROM_TODAY:
+        if last and _SINCE.search(found.string, 0, found.start()):  # 2024年4月查获，从去年11月开始
+            return last.year + _FROM_TODAY[found["rel"]], month, day
         return today.year + _FROM_TODAY[found["rel"]], month, day
     return (last.year + _STEP.get(found["rel"] or "", 0), month, day) if last else (None, None, None)
 
@@ -166,7 +171,21 @@ def _kinded(told: Told, when: When, words: ToldWords) -> When:
     until = _UNTIL.search(told.text, clause.start, when.start)
     if until and (re.match(r"[年月日号\d]", told.text[until.start() - 1 :]) or best is None or best[1] not in _OF_THE_CASE):
         return replace(when, kind="conduct_end")
+    if (
+        best is None
+        and not follows
+        and _DATE.search(text, 0, when.start)
+        and _only_filed(text, clause.end, told.sentence(when.start)[1], words)
+    ):
+        return replace(when, kind="other")
     return replace(when, kind=best[1] if best else "other" if _RELATIVE.fullmatch(when.surface) else "plain")
+
+
+def _only_filed(text: str, start: int, end: int, words: ToldWords) -> bool:
+    """Whether the rest of a sentence tells of a filing and of no other time: 2024年4月有人翻出来，公安才立案."""
+    filed = next(find(words.dates["filed_date"], text, start, end), None)
+    other = next((found for found in _DATE.finditer(text, start, end) if found.group()), None)
+    return filed is not None and (other is None or other.start() > filed.start())
 
 
 def _wrong_order(facts: dict[str, Value], times: list[When]) -> dict[str, str]:

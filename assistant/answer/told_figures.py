@@ -14,11 +14,12 @@ from assistant.rules.loss import kinds_named
 _MONEY = re.compile(
     r"(?P<from>(?:\d+(?:\.\d+)?)\s*(?:万|亿)?元?(?:至|到|—|-|~|～))?"
     r"(?P<near>不足|不到|不满|低于|少于|近|将近|接近|差[^，。；]{0,4}到|超过|超|逾|高于|正好|刚好|恰好|整整|约|大约|共计|计|仅|只有)?(?:人民币)?\s*"
-    r"(?P<n>\d[\d,，]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)\s*(?P<few>多|余|几)?\s*(?P<unit>亿|万|千)?(?P<few2>余|多)?\s*(?:元|块钱?|(?<=[万亿]))"
+    r"(?P<n>\d[\d,，]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)\s*(?P<few>多|余|几)?\s*(?P<unit>亿|万|千)?(?P<few2>余|多)?\s*(?:元|块钱?|(?<=[万亿])(?!人|名|只|吨|平|立方|米|张|册|台|份|户|个|条|次|件|辆|头|棵|支|枚))"
 )
 _WAN = {"亿": 10000.0, "万": 1.0, "千": 0.1, None: 0.0001}
 _BELOW = {"不足", "不到", "不满", "低于", "少于", "近", "将近", "接近"}
 _ABOVE = {"超过", "超", "逾", "高于"}
+_TOTAL = re.compile(r"(?:共|合计|总计|累计|总额)[计达为约]{0,2}(?:人民币)?\s*$")
 _JUST = 0.01
 """万元 by which 不足 and 超过 differ from their figure."""
 
@@ -32,6 +33,8 @@ def read_figures(told: Told, words: ToldWords) -> tuple[dict[str, Value], dict[s
         found = list(_figures(told, figure))
         if not found:
             continue
+        totals = [one for one in found if _TOTAL.search(told.plain, told.clause(one[1].start()).start, one[1].start("n"))]
+        found = totals if len(totals) == 1 and not figure.entry else found
         values = {value for value, _ in found}
         least = min(values, key=_size)
         amounts = [_size(value) for value in values]

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answer.told_full_names import is_word, recurring
+
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒"
@@ -39,7 +41,7 @@ _POST = "员长工人理板师任手机主东者商表监总管"
 _HARD = (
     "的了不没未在对是和与及或被把将让令使叫要会能可应又也都均仍还却再就才只因为由从向给到于按照经过说称写签认负担责违反规操施故亡伤"
     "员们他她它我你这那些个各名位次年月日号时后前下上里外内间处场厂矿司局队组班车械设备灾爆炸擅私嫌涉述等某死系任作业工目除括部受续绝"
-    "划闭掉管属停拆装查看用开关度层板师排查收接报告知觉得以并即则其此两二三四五六七八九十百千万元多余岁男女（）“”，。、；：？！ "
+    "划闭掉管属停拆装查看用开关度层板师排查收接报告知觉得以并即则其此两二三四五六七八九十百千万元多余岁男女姓今（）“”，。、；：？！ "
 )
 _BOUND = (
     "，。、；：？！（）“”对在因于与和及为是系被将把让令向给从到未没不明违负承主次全同经以擅私自事按也则均仍却当身仅只并喊叫听骗召雇买卖拿拉用跑躲带偷曾已又称说辩供认赔"
@@ -55,7 +57,7 @@ _CLEAN = "".join(
 _WORDS = frozenset(
     re.findall(
         r"\w+",
-        "工程 工段 工艺 工房 任何 任丘 主张 师范 长江 长沙 长乐 长安 长宁 长葛 机关 机车 机房 客房 手段 手柳 人家 人常 理顾 总计 "
+        "主任 主管 主办 工程 工段 工艺 工房 任何 任丘 主张 师范 长江 长沙 长乐 长安 长宁 长葛 机关 机车 机房 客房 手段 手柳 人家 人常 理顾 总计 "
         "监管 监督 东莞 东阳 商洛 板房 表彰 理应 员工 人方 主席 东郭 总谱 安全 强行 平时 常年 同时 方便 公司 公安 国家 国有 通常 "
         "万一 水平 易燃 金额 农民 成年 石料 石油 和平 高度 高温 高压 金属 家庭 房屋 江苏 宁夏 万元 ",
     )
@@ -74,7 +76,9 @@ _NAME = re.compile(
       | [{_CLEAN}]老[大二三四五六七八九]  # 齐老五
       # 祁总, 黑哥（本名……）
       | (?:(?<![\u4e00-\u9fff])|(?<=[{_POST}的、和与被让对向由把给找]))(?:[{_CLEAN}](?:{_STYLE})|[\u4e00-\u9fff][哥姐](?=（))(?![程人作地厂序期种商办公结产])
-      | (?<=[员长工人理板师管任手机主东者客商表])[^\W\d_{_NO_SURNAME}]某(?![\u4e00-\u9fff]{{0,4}}(?:公司|厂|矿|局|县|市|工地))  # 矿长佷某
+      | (?<=[员长工人理板师管任手机主东者客商表总监记董医])[^\W\d_{_NO_SURNAME}]某(?![\u4e00-\u9fff]{{0,4}}(?:公司|厂|矿|局|县|市|工地))  # 矿长佷某
+      | (?:(?<=[，。；：、（）“])|^)[^\W\d_{_NO_SURNAME}从经至自据每用租买乘坐去往入进赴请查问找帮替跟和同连]某
+        (?=[\u4e00-\u9fff（，。、；])(?![\u4e00-\u9fff]{{0,6}}(?:公司|厂|矿|局|县|市|工地|店|村|镇|小区|项目|集团))  # ，鄂某（包工头）
     )
     """,
     re.VERBOSE,
@@ -103,12 +107,14 @@ class Name:
 
 def find_names(text: str) -> list[Name]:
     """Every place where a person is named, in the order of the text; a by-name that a bracket explains is of the same person."""
-    found = [
-        Name(one["name"], *one.span())
-        for one in _NAME.finditer(text)
-        if not _is_place(text, one) and text[max(0, one.start() - 1) : one.start() + 1] not in _WORDS
-    ]
-    full = _full_names(text) | {one.name for one in found if one.name.endswith("某") and one.name[0] not in _SURNAMES}
+    read = [one for one in _NAME.finditer(text) if text[max(0, one.start() - 1) : one.start() + 1] not in _WORDS]
+    people = {one["name"] for one in read if not _is_place(text, one)}
+    found = [Name(one["name"], *one.span()) for one in read if one["name"] in people]
+    full = (
+        _full_names(text)
+        | recurring(text, _SURNAMES)
+        | {one.name for one in found if one.name.endswith("某") and one.name[0] not in _SURNAMES}
+    )
     if _SYMBOLS.search(text):
         found += [Name(one.group(), *one.span()) for one in _SYMBOL.finditer(text)]
     if full:
@@ -133,7 +139,11 @@ def _full_names(text: str) -> set[str]:
             continue
         for name in dict.fromkeys((longer, longer[:2])):
             end = start + len(name)
-            if name in _WORDS or (len(name) == 2 and name[0] in _TWO_FACED and text[end : end + 1] not in "，。、（；"):
+            if (
+                name in _WORDS
+                or is_word(name)
+                or (len(name) == 2 and name[0] in _TWO_FACED and text[end : end + 1] not in "，。、（；")
+            ):
                 continue
             if end == len(text) or text[end] in _BOUND or (len(name) == 3 and text.count(name) > 1):
                 found.add(name)

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer.told_names import Name, find_names
-from assistant.answer.told_outside import outsiders
+from assistant.answer.told_outside import KIN, outsiders
 from assistant.answer.told_text import Clause, Told, find
 from assistant.domain.told import ToldTitle, ToldWords
 
-_OBJECT = re.compile(r"(?:向|对|给|被|由|把|将|替|致|造成|导致|谅解|撞上|撞倒|撞死|砸中)[^，。；：]{0,14}$|为[^，。；：]{0,4}$")
+_OBJECT = re.compile(
+    r"(?:向|对|给|被|由|把|将|替|致|造成|导致|谅解|撞上|撞倒|撞死|砸中|跟)[^，。；：]{0,14}$|为[^，。；：]{0,4}$|受[^，。；：]{0,6}$|(?:却|仍|便|就|，)应[^，。；：]{0,4}$"
+)
 _TOLD_TO = re.compile(r"(?:请求|拜托|委托|找|托|安排|指使|指派|强令|命令|要求|雇请?|聘请?|授意|叫|让|逼|催)[^，。；]{0,8}$")
+_SUBJECT = re.compile(r"[^，。；他她其并又还便就仍后]{0,6}(?:工|员|长|经理|老板|主|师|公司|厂|方|单位)$")
+"""Somebody without a name who told another to do it: 老板让桑某去顶."""
 _TOGETHER = re.compile(
     r"(?:两|二|三|四|五|六|几)(?:名|个|位)?(?:人|(?:被告|犯罪嫌疑|嫌疑)人)(?![死受重轻当伤员])|(?:均|都|全部|各)(?:已|能|自愿|如实|主动|表示|认|到|被|愿|有)"
 )
@@ -89,7 +93,7 @@ def read_people(told: Told, words: ToldWords) -> Cast:
     everybody = [one for same in people.values() for one in same]
     for one in everybody:
         one.outside = outside.of(one.at)
-        one.hurt = any(start in outside.hurt for start, _ in one.at)
+        one.hurt = any(start in outside.hurt and start not in outside.dead for start, _ in one.at)
         if one.name in shared:
             one.name = f"{one.name}（{one.titles[0] if one.titles else '身份未写明'}）"
     _by_title(told, everybody)
@@ -144,6 +148,13 @@ def _titles(told: Told, found: Name, titles: Sequence[ToldTitle]) -> list[str]:
         edge = touching[0].start()
     clause = told.clause(found.start)
     after = find(words, told.text, found.end, min(clause.end, found.end + ROLE_REACH))
+    if clause.end == found.end + 1 and clause.end < len(told.text):  # 白松，县质监站副站长，
+        beyond = told.clause(clause.end)
+        ends = len(told.text[: beyond.end].rstrip("，。；"))
+        whole = sorted(
+            (word for word in find(words, told.text, beyond.start, ends) if word.end() == ends), key=lambda word: word.start()
+        )
+        beside += [word.group() for word in whole[:1] if word.start() - beyond.start <= 4]
     return [*(word.group() for word in after if _NAMED_AFTER.fullmatch(told.text, found.end, word.start())), *beside]
 
 
@@ -174,7 +185,12 @@ def _harmed(told: Told, start: int, end: int, words: ToldWords) -> bool:
 
 
 def _speaks_of(told: Told, at: int, cast: Cast) -> tuple[str, ...]:
-    spans = sorted((span, one.name, one.outside) for one in (*cast.suspects, *cast.others) for span in dict.fromkeys(one.at))
+    spans = sorted(
+        (span, one.name, one.outside)
+        for one in (*cast.suspects, *cast.others)
+        for span in dict.fromkeys(one.at)
+        if not KIN.match(told.text, span[1])
+    )
     names = tuple(one.name for one in cast.suspects)
     clause = told.clause(at)
     if _TOGETHER.search(told.text, clause.start, min(at + 8, clause.end)) and not [
@@ -183,13 +199,13 @@ def _speaks_of(told: Told, at: int, cast: Cast) -> tuple[str, ...]:
         return names
     inside = [entry for entry in spans if clause.start <= entry[0][0] < at and not _is_object(told, entry[0][0])]
     if inside:
-        asked = _TOLD_TO.search(told.text, clause.start, inside[-1][0][0]) is not None
+        asked = _TOLD_TO.search(told.text, clause.start, inside[-1][0][0])
         doers = _group(told, inside)
-        return (
-            tuple(dict.fromkeys((*(_group(told, inside) if inside else _before(told, clause, spans)), *doers)))
-            if asked
-            else doers
-        )
+        if not asked:
+            return doers
+        unnamed = _SUBJECT.search(told.text, clause.start, asked.start())
+        askers = _group(told, inside) if inside else () if unnamed else _before(told, clause, spans)
+        return tuple(dict.fromkeys((*askers, *doers)))
     return _before(told, clause, spans)
 
 

@@ -68,7 +68,8 @@ def cut(text: str, words: ToldWords) -> Told:
         before = ""
         for part in _CLAUSE.finditer(text, sentence.start(), sentence.end()):
             said = part.group()
-            voice = _voice(before + said if _SAYS.match(said) else said, voice, words)
+            whole = said + text[part.end() : text.find("”", part.end()) + 1] if said.count("“") > said.count("”") else said
+            voice = _voice(before + whole if _SAYS.match(said) else whole, voice, words)
             before = said.rstrip("，,：:")
             clauses.append(Clause(part.start(), part.end(), number, voice))
     return Told(text, plain, tuple(clauses))

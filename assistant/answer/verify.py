@@ -127,8 +127,8 @@ def _of_record(record: Record, draft: Draft) -> Citation | str:
 
 
 def record_text(record: Record) -> str:
-    """What a record says, a point a line: the text that its citations quote."""
-    return "\n".join(point.text for point in record.points if point.confidence in CITABLE)
+    """What a record says, a line each: the text that its citations quote."""
+    return "\n".join((*(point.text for point in record.points if point.confidence in CITABLE), *record.beside()))
 
 
 def _source_line(title: str, issuer: str, when: str) -> str:

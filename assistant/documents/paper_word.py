@@ -9,23 +9,22 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from assistant.answer.render import DISCLAIMER
 from assistant.documents.checked import AUTHOR, INITIALS
 from assistant.documents.footnotes import Footnotes, clean
 from assistant.documents.transcript import Notes
+from assistant.documents.word_kit import face, field, font_table
 from assistant.domain.answer import DRAFTED
 from assistant.domain.papers import BLANK, Change, Paper, Paragraph, Role
 
-TITLE, BODY, HEI, KAI, LATIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "Times New Roman"
-_INSTEAD = {
+TITLE, BODY, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+INSTEAD = {
     TITLE: "方正小标宋_GBK,华文中宋,STZhongsong,Noto Serif CJK SC,宋体",
     BODY: "仿宋,FangSong,华文仿宋,STFangsong,Noto Serif CJK SC",
     KAI: "楷体,KaiTi,华文楷体,STKaiti,Noto Serif CJK SC",
@@ -34,7 +33,6 @@ _INSTEAD = {
 _FACES: Mapping[Role, str] = {"heading": HEI, "sub": KAI}
 _DOUBT = re.compile(r"核对|未入库")
 """Notes on a source that its reader must not miss."""
-_FONT_TABLE = "/word/fontTable.xml"
 
 
 def to_word(paper: Paper, marked: Mapping[int, Sequence[Change]] | None = None) -> bytes:
@@ -64,7 +62,7 @@ class _Writer:
         self._citations = {one.n: one for one in paper.citations}
         self._last: Role = "to"
         style = word.styles["footnote text"]
-        _face(style, BODY, 9)
+        face(style, BODY, 9)
         style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
     def write(self, one: Paragraph, changes: Sequence[Change]) -> None:
@@ -123,16 +121,8 @@ def _write(paragraph: Any, text: str, han: str = BODY, size: float = 16, *, chan
 def _run(paragraph: Any, text: str, han: str, size: float, colour: Any) -> None:
     if text:
         run = paragraph.add_run(text)
-        _face(run, han, size)
+        face(run, han, size)
         run.font.highlight_color = colour
-
-
-def _face(holder: Any, han: str, size: float) -> None:
-    holder.font.name, holder.font.size = LATIN, Pt(size)
-    fonts = (holder.element if hasattr(holder, "element") else holder._element).rPr.rFonts
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:eastAsia"), han)
 
 
 def _paragraph(word: Any, alignment: Any = None) -> Any:
@@ -155,14 +145,14 @@ def _dress(word: Any) -> None:
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
     page.footer_distance = Mm(25)
     normal = word.styles["Normal"]
-    _face(normal, BODY, 16)
+    face(normal, BODY, 16)
     form = normal.paragraph_format
     form.line_spacing_rule, form.line_spacing, form.space_after = WD_LINE_SPACING.EXACTLY, Pt(28), Pt(0)
     form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     word.settings.odd_and_even_pages_header_footer = True
     for foot, side in ((page.footer, WD_ALIGN_PARAGRAPH.RIGHT), (page.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
         _number(foot.paragraphs[0], side)
-    _fallbacks(word)
+    font_table(word, INSTEAD)
 
 
 def _number(paragraph: Any, side: Any) -> None:
@@ -170,26 +160,5 @@ def _number(paragraph: Any, side: Any) -> None:
     paragraph.alignment = side
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
     _run(paragraph, "— ", "宋体", 14, None)
-    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("number", "1"), ("end", "")):
-        run = paragraph.add_run()
-        _face(run, "宋体", 14)
-        if kind in {"", "number"}:
-            said = OxmlElement("w:t" if kind else "w:instrText")
-            said.text = text
-            run._r.append(said)
-        else:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
+    field(paragraph, "PAGE", "1", "宋体", 14)
     _run(paragraph, " —", "宋体", 14, None)
-
-
-def _fallbacks(word: Any) -> None:
-    """The font table of the file: what a machine takes where it lacks one."""
-    fonts = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/></w:font>" for name, others in _INSTEAD.items()
-    )
-    for part in word.part.package.iter_parts():
-        if str(part.partname) == _FONT_TABLE:
-            head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-            part._blob = f"{head}<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()

@@ -90,6 +90,10 @@ class Record:
     effective: Span = Span()
     confidence: str = "A"
 
+    def beside(self) -> tuple[str, ...]:
+        """What it says besides its points, no law."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Circumstance(Record):
@@ -221,17 +225,3 @@ class Offence(Record):
     names: tuple[NameChange, ...] = ()
     """Earlier names."""
     tiers: tuple[SentencingTier, ...] = field(default=())
-
-
-RECORD_TYPES: dict[str, type[Record]] = {
-    "offences": Offence,
-    "circumstances": Circumstance,
-    "procedures": Procedure,
-    "evidence": Evidence,
-    "duties": Duty,
-    "policies": Policy,
-    "practices": Practice,
-    "cases": Case,
-    "misconceptions": Misconception,
-}
-"""Folder of ``knowledge_base/`` to the type of its records."""

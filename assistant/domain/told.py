@@ -75,6 +75,8 @@ class ToldFigure:
     reach: int = 14
     """Characters within which the words stand."""
     own_word: bool = False
+    of_case: bool = False
+    """One amount for everybody, whoever is spoken of: what one gave the other took."""
     entry: float = 0
     """The threshold from which the amount matters at all (万元): figures on both sides of it leave the fact in dispute."""
 
@@ -105,5 +107,7 @@ class ToldWords:
     victims: tuple[str, ...]
     titles: tuple[ToldTitle, ...]
     cues: tuple[ToldCue, ...]
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    """Words that stand for one another, by the name under which expressions use them: ``〈name〉``."""
     figures: tuple[ToldFigure, ...] = ()
     follows: tuple[ToldInference, ...] = ()

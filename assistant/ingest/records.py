@@ -17,8 +17,34 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.domain.cues import Cues, Grade, Term
 from assistant.domain.provision import STRICT, ArticleRef, Law, Provision, Span, TextKind
-from assistant.domain.records import RECORD_TYPES, Record
+from assistant.domain.records import (
+    Case,
+    Circumstance,
+    Duty,
+    Evidence,
+    Misconception,
+    Offence,
+    Policy,
+    Practice,
+    Procedure,
+    Record,
+)
+from assistant.domain.tips import RiskTip
 from assistant.errors import KnowledgeError
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    "offences": Offence,
+    "circumstances": Circumstance,
+    "procedures": Procedure,
+    "evidence": Evidence,
+    "duties": Duty,
+    "policies": Policy,
+    "practices": Practice,
+    "cases": Case,
+    "misconceptions": Misconception,
+    "risk_tips": RiskTip,
+}
+"""Folder of ``knowledge_base/`` to the type of its records."""
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from assistant.domain.rules import (
 )
 from assistant.domain.told import ToldWords
 from assistant.errors import KnowledgeError
+from assistant.ingest.lexicon import spell_out
 from assistant.ingest.records import read_yaml
 
 DERIVED = {
@@ -33,6 +34,7 @@ def load_rules(folder: Path, records: tuple[Record, ...]) -> RuleBook:
     """Read the rules below ``folder``; raises ``KnowledgeError`` for an unknown fact, an unknown offence or a broken file."""
     rules = folder / "rules"
     facts = {one.key: one for one in read_yaml(rules / "facts.yaml", tuple[FactKey, ...])}
+    words = read_yaml(rules / "told.yaml", ToldWords)
     book = RuleBook(
         facts=facts,
         offences=tuple(
@@ -43,7 +45,7 @@ def load_rules(folder: Path, records: tuple[Record, ...]) -> RuleBook:
         changes=read_yaml(rules / "changes.yaml", tuple[LegalChange, ...]),
         limitation=read_yaml(rules / "limitation.yaml", tuple[LimitationStep, ...]),
         loss=read_yaml(rules / "loss.yaml", tuple[LossKind, ...]),
-        told=read_yaml(rules / "told.yaml", ToldWords),
+        told=spell_out(words, words.lexicon),
     )
     _refuse_unknown(book, records)
     return book

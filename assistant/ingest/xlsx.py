@@ -5,14 +5,19 @@ openpyxl opens the book and tells which styles are days; its words and its sheet
 
 from __future__ import annotations
 
+import posixpath
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any, BinaryIO
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 MOST_COLUMNS = 100
 _CHUNK = 1 << 18
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _EXACT = 1e15
 """From here on a spreadsheet has lost digits of a number."""
 _CELL, _ROW, _VALUE = {"c", "x:c"}, {"row", "x:row"}, {"v", "t", "x:v", "x:t"}
@@ -66,6 +71,18 @@ def open_book(file: BinaryIO) -> Any:
     reader = Reader(file, read_only=True, keep_vba=False, data_only=True, keep_links=False)
     reader.read()
     return reader.wb
+
+
+def sheets_xml(path: Path) -> dict[str, bytes]:
+    """The XML of each sheet by its name, for what the cells do not tell: what is merged, what is a formula."""
+    with zipfile.ZipFile(path) as package:
+        held = {f"/{name}": name for name in package.namelist()}
+        book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+        rels = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+        places = {one.get("Id", ""): posixpath.join("/xl", one.get("Target", "")) for one in rels}
+        sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
+        found = {one.get("name", ""): held.get(places.get(one.get(_REL, ""), "")) for one in sheets}
+        return {title: package.read(name) for title, name in found.items() if name}
 
 
 def _parser(reader: _Words | _Reader) -> expat.XMLParserType:

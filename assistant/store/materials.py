@@ -16,7 +16,7 @@ class MaterialRows:
     """Files of conversations, in the repository's database; they go with their conversation."""
 
     def __init__(self, repository: Repository) -> None:
-        self._session, self._owned = repository._session, repository._conversation
+        self._session, self._owned, self._forget = repository._session, repository._conversation, repository._forget
 
     def add(self, owner: str, conversation: str, material: Material) -> None:
         """Keep a file of the owner's conversation; ``NotFound`` where there is none such, any more."""
@@ -50,6 +50,7 @@ class MaterialRows:
             if row is None or row.conversation_id != conversation:
                 raise NotFound("这份材料已不在这次咨询里。")
             session.delete(row)
+        self._forget()
 
     def conversations(self) -> set[str]:
         """Ids of all conversations that there are."""

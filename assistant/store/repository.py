@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.errors import HomeError, NotFound
+from assistant.settings import Settings
 from assistant.store.migrations import migrate
 from assistant.store.tables import ConversationRow, FeedbackRow, TurnRow, now
 from assistant.store.words import said
@@ -61,13 +63,23 @@ class Repository:
 
     def __init__(self, url: str) -> None:
         try:
-            self._engine = create_engine(url)
+            self._engine = create_engine(_SCHEME.sub("postgresql+psycopg://", url))
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _prepare)
             migrate(self._engine)
+        except ModuleNotFoundError as error:
+            raise HomeError(
+                "设置的数据库是 PostgreSQL，但没有安装它的驱动，请运行 pip install 'anheng[postgres]' 后重试。"
+            ) from error
         except SQLAlchemyError as error:
             raise HomeError(_SENTENCE.format(error=getattr(error, "orig", error))) from error
         self._sessions = sessionmaker(self._engine)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Repository:
+        """The database that the settings name, else the one of the home."""
+        url = settings.store.url.get_secret_value()
+        return cls(url) if url else cls.in_home(settings.home)
 
     @classmethod
     def in_home(cls, home: Path) -> Repository:
@@ -145,12 +157,16 @@ class Repository:
 
     def _shrink(self) -> None:
         """Write the file anew without what was deleted, also by versions of the program that left it in free pages."""
+        self._forget("VACUUM")
+
+    def _forget(self, *first: str) -> None:
+        """What was deleted or changed is gone from the log beside the file too."""
         if self._engine.dialect.name != "sqlite":
             return
         # What was deleted is overwritten already: while another process reads, that has to do.
         with suppress(OperationalError), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            for statement in (*first, "PRAGMA wal_checkpoint(TRUNCATE)"):
+                connection.execute(text(statement))
 
     @staticmethod
     def _conversation(session: Session, owner: str, conversation_id: str) -> ConversationRow:
@@ -182,11 +198,13 @@ def turn_row(conversation_id: str, position: int, turn: Turn) -> TurnRow:
     )
 
 
-_SENTENCE = "咨询记录无法读写（{error}），请检查数据目录的权限和磁盘空间。"
+_SCHEME = re.compile(r"^postgres(ql)?://")
+_SENTENCE = "咨询记录无法读写（{error}），请检查数据目录的权限和磁盘空间；设置了 ANHENG_STORE__URL 的，请检查数据库是否开着。"
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """SQLite checks foreign keys, and so deletes in cascade, and overwrites what it deletes, only when asked to."""
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA busy_timeout=30000")
     connection.execute("PRAGMA secure_delete=ON")

@@ -82,3 +82,27 @@ class OpenedRow(Base):
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
     source_id: Mapped[str]
     created: Mapped[datetime]
+
+
+class LectureRow(Base):
+    """一讲 of one owner; what it says lies in its versions."""
+
+    __tablename__ = "lectures"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    created: Mapped[datetime]
+    updated: Mapped[datetime]
+
+
+class LectureVersionRow(Base):
+    """A lecture as it was saved once: all of it, with the sources and the fingerprints of the law that it used."""
+
+    __tablename__ = "lecture_versions"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    lecture_id: Mapped[str] = mapped_column(ForeignKey("lectures.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    said: Mapped[str]
+    """Its words, to be searched."""
+    created: Mapped[datetime]

@@ -34,7 +34,7 @@ class Talks:
     """The conversations of a repository, in their owners' names."""
 
     def __init__(self, repository: Repository) -> None:
-        self._session, self._owned = repository._session, repository._conversation
+        self._session, self._owned, self._forget = repository._session, repository._conversation, repository._forget
 
     def get(self, owner: str, conversation_id: str) -> Conversation:
         """One of the owner's conversations; ``NotFound`` where there is none such."""
@@ -74,6 +74,7 @@ class Talks:
             raise UsageError(f"名称太长，请写在{LONGEST}字以内。")
         with self._session() as session:
             self._owned(session, owner, conversation_id).title = name
+        self._forget()
 
     def put(self, owner: str, conversation_id: str, turn: Turn, instead_of: str, *, later_stay: bool) -> None:
         """Put a turn in the place of another; those after it stay or go."""
@@ -89,6 +90,7 @@ class Talks:
             session.flush()
             session.add(turn_row(conversation_id, position, turn))
             conversation.updated = now()
+        self._forget()
 
     def branch(self, owner: str, conversation_id: str, turn_id: str) -> str:
         """A new conversation with the turns up to this one; returns its id."""

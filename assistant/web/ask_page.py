@@ -8,23 +8,29 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.documents.pdf import program
 from assistant.web import (
     assess_page,
     check_page,
     evidence_page,
     leads_page,
+    lecture_page,
+    ledger_page,
     library_page,
     material_page,
     papers_page,
+    selfcheck_page,
     talks_page,
     view,
 )
 from assistant.web.desk import Desk
 from assistant.web.evidence_desk import EvidenceDesk
+from assistant.web.lecture_desk import LectureDesk
 from assistant.web.markup import QUIET, html
 from assistant.web.material_desk import MaterialDesk
 from assistant.web.papers_desk import PapersDesk
 from assistant.web.running import Running
+from assistant.web.selfcheck_desk import SelfCheckDesk
 from assistant.web.state import Talk
 from assistant.web.talks import TalkDesk
 
@@ -50,6 +56,9 @@ class _Parts:
     papers: papers_page.PaperParts
     evidence: evidence_page.EvidenceParts
     leads: leads_page.LeadsParts
+    selfcheck: selfcheck_page.SelfCheckParts
+    lecture: lecture_page.LectureParts
+    ledger: ledger_page.LedgerParts
     own: material_page.MaterialParts
     talk: gr.State
     running: gr.State
@@ -71,7 +80,10 @@ def build(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> None:
     _wire_reading(parts, desk, talks)
     for event, yes in ((parts.bar.agree, True), (parts.bar.disagree, False)):
         event(partial(desk.agree, yes), None, parts.bar, **QUIET)
+    lecture_page.wire(site, parts.lecture, LectureDesk(desk.service, desk.repository), parts.browser)
     own = MaterialDesk(desk.materials, desk.repository, desk.history)
+    selfcheck_page.wire(site, parts.selfcheck, SelfCheckDesk(desk.service, pdf=bool(program())), parts.browser)
+    ledger_page.wire(site, parts.ledger, desk.service, parts.browser)
     material_page.wire(parts.own, own, parts.talk, parts.browser, parts.past.history, parts.notice)
     site.load(desk.about, None, parts.bar, **QUIET)
     site.load(desk.load, parts.browser, parts.shown, **QUIET)
@@ -80,32 +92,29 @@ def build(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> None:
 def _lay_out(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> _Parts:
     bar = html("agree disagree", value=view.bar({}), elem_id="bar")
     with gr.Row(elem_id="desk"):
+        checks = selfcheck_page.side()
         with gr.Column(elem_id="side"):
             new = gr.Button("＋ 新咨询", elem_id="new")
             html(value=view.roles(), elem_id="roles")
             past = talks_page.lay_out()
         with gr.Column(elem_id="middle"):
             talk_html = html(f"ask useful wrong assess {talks_page.TURN_EVENTS}", value=view.welcome(), elem_id="talk")
-            question, on, send, stop, own = _composer()
+            box = _composer()
             results = library_page.build(desk)
             checked = check_page.build(desk.service)
             papers = papers_page.lay_out()
             assessed = assess_page.build(site, desk.service.assessing, talk_html, papers.page)
-            evidence = evidence_page.build(site, proofs)
-            leads = leads_page.build(site, desk.service)
+            evidence, leads = evidence_page.build(site, proofs), leads_page.build(site, desk.service)
+            selfcheck = selfcheck_page.lay_out(checks)
+            ledger, lecture = ledger_page.lay_out(), lecture_page.lay_out()
         with gr.Column(elem_id="right"):
             sources_html = html("read", elem_id="sources")
-            assessed.side.render()
-            papers.side.render()
-            evidence.dates.render()
-            leads.side.render()
+            for beside in (assessed.side, papers.side, evidence.dates, leads.side, selfcheck.right, lecture.side, ledger.side):
+                beside.render()
             reader_html = html("read", elem_id="reader")
     papers_page.wire(papers, PapersDesk(desk.service), assessed.case, assessed.sheet)
     return _Parts(
-        question=question,
-        on=on,
-        send=send,
-        stop=stop,
+        **box,
         new=new,
         talk_html=talk_html,
         sources_html=sources_html,
@@ -117,7 +126,9 @@ def _lay_out(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> _Parts:
         papers=papers,
         evidence=evidence,
         leads=leads,
-        own=own,
+        selfcheck=selfcheck,
+        lecture=lecture,
+        ledger=ledger,
         notice=html(elem_id="notice"),
         bar=bar,
         talk=gr.State(Talk()),
@@ -126,8 +137,8 @@ def _lay_out(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> _Parts:
     )
 
 
-def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button, material_page.MaterialParts]:
-    """The box: one line to Gradio, so that Enter sends; the style sheet makes it taller."""
+def _composer() -> dict[str, Any]:
+    """The box, its parts by their names: one line to Gradio, so that Enter sends; the style sheet makes it taller."""
     with gr.Column(elem_id="composer"):
         question = gr.Textbox(
             label="问题",
@@ -144,7 +155,7 @@ def _composer() -> tuple[gr.Textbox, gr.Textbox, gr.Button, gr.Button, material_
             html(value=view.depth(), elem_id="depth")
             stop = gr.Button("停止", elem_id="stop")
             send = gr.Button("发送", elem_id="send")
-    return question, on, send, stop, own
+    return {"question": question, "on": on, "send": send, "stop": stop, "own": own}
 
 
 def _wire_asking(parts: _Parts, desk: Desk) -> list[Any]:
@@ -188,6 +199,12 @@ def _wire_reading(parts: _Parts, desk: Desk, talks: TalkDesk) -> None:
         parts.papers.side,
         *parts.evidence,
         *parts.leads,
+        parts.selfcheck.main,
+        parts.selfcheck.right,
+        parts.lecture.page,
+        parts.lecture.side,
+        parts.ledger.page,
+        parts.ledger.side,
         parts.own.listed,
     ):
         source.read(read, [parts.talk, parts.browser], parts.reader_html, **QUIET)

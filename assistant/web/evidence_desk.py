@@ -69,7 +69,7 @@ class EvidenceDesk:
         sources, today = self._service.sources, date.today()
         found = matrix(self.book, case.offence, case.materials, case.ticks.get(case.offence))
         items = outline(self.book, found)
-        cited = _Cites(sources, today)
+        cited = Cites(sources, today)
         text = to_text(found.name, items, self.book.frame, cited.title)
         files = tuple(dict.fromkeys(one.file for one in case.materials if one.file))
         return Shown(case, view_evidence.page(self.book, found, items, cited, text, files, failure))
@@ -77,7 +77,7 @@ class EvidenceDesk:
     def word(self, case: CaseEvidence) -> str:
         """The outline as a Word file, which the page's script takes."""
         found = matrix(self.book, case.offence, case.materials, case.ticks.get(case.offence))
-        cited = _Cites(self._service.sources, date.today())
+        cited = Cites(self._service.sources, date.today())
         content = to_word(found.name, outline(self.book, found), self.book.frame, cited.title)
         return download(f"{TITLE}-{view_evidence.short(found.name)}", "word", content, uuid4().hex)
 
@@ -149,16 +149,17 @@ class EvidenceDesk:
                 continue
             if day:
                 days[event.key] = day
-        return view_deadlines.page(self.deadlines, days, _Cites(self._service.sources, date.today()), "".join(failures))
+        return view_deadlines.page(self.deadlines, days, Cites(self._service.sources, date.today()), "".join(failures))
 
 
-class _Cites:
+class Cites:
     """References as they are shown, each with what it opens."""
 
     def __init__(self, sources: Sources, today: date) -> None:
         self._sources, self._today = sources, today
 
     def __call__(self, cite: str) -> Cited:
+        """With its title, and the article that it opens where there is one."""
         ref = self._sources.ref(cite)
         if ref is None:
             return Cited(cite, cite, "")

@@ -20,7 +20,7 @@ def run(settings: Settings) -> None:
         services.warm()
     from assistant.web.site import build_site, serve
 
-    site = build_site(services, Repository.in_home(settings.home), settings)
+    site = build_site(services, Repository.of(settings), settings)
     sys.stdout.write(f"安衡已启动：{serve(site, settings, also)}（按 Ctrl+C 停止）\n")
     sys.stdout.flush()
     site.block_thread()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from assistant.answer.authorities import Authorities
 from assistant.answer.sources import Sources
+from assistant.documents.handbook import Handbook
 from assistant.domain.answer import Answer, Passage
 from assistant.domain.assessment import Assessment
 from assistant.domain.check import Finding
@@ -18,9 +19,15 @@ from assistant.domain.rules import RuleBook
 from assistant.domain.similar import Similar
 from assistant.domain.source import SourceView
 from assistant.errors import BadDate
+from assistant.hazards import Hazards
 from assistant.law import patterns
+from assistant.lecturing import Lecturing
+from assistant.ledger import LedgerService
+from assistant.ledger_packets import LedgerPackets
+from assistant.ledger_tables import LedgerTables
 from assistant.papers import Papers
 from assistant.screening import Screening
+from assistant.selfcheck import SelfCheckService
 
 
 class Choice(Protocol):
@@ -29,11 +36,9 @@ class Choice(Protocol):
     @property
     def on(self) -> bool:
         """Whether a model writes."""
-        ...
 
     def confirm(self, yes: bool) -> None:
         """Agree to it, or take that back."""
-        ...
 
 
 class Assessor(Protocol):
@@ -42,23 +47,18 @@ class Assessor(Protocol):
     @property
     def book(self) -> RuleBook:
         """The facts that a case may have, and the rules over them."""
-        ...
 
     def told(self, text: str) -> FactSheet:
         """What a case told in words says."""
-        ...
 
     def assess(self, sheet: FactSheet) -> Assessment:
         """What the rules make of a sheet."""
-        ...
 
     def similar(self, assessment: Assessment) -> Sequence[Similar]:
         """The known cases that come nearest, best first."""
-        ...
 
     def authorities(self, assessment: Assessment, similar: Sequence[Similar]) -> Authorities:
         """Its sources and these cases as cards."""
-        ...
 
 
 class Service(Protocol):
@@ -78,54 +78,70 @@ class Service(Protocol):
 
         ``shown`` gets the answer as it grows.
         """
-        ...
 
     def search(self, query: str, k: int = 10, kind: str | None = None) -> Sequence[Passage]:
         """Find passages of the library; an exact reference comes first."""
-        ...
 
     def check(
         self, text: str, on: date | None, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]
     ) -> Sequence[Finding]:
         """Every legal reference of a text against the library; gives up with ``Cancelled``."""
-        ...
 
     def source(self, source_id: str, on: date | None = None) -> SourceView:
         """Open a source that a citation points to, as read on a day."""
-        ...
 
     def cited(self, source_ids: Iterable[str]) -> Mapping[str, int]:
         """How many other articles cite each of these sources, where any do."""
-        ...
 
     @property
     def assessing(self) -> Assessor:
         """宽严研判."""
-        ...
 
     @property
     def screening(self) -> Screening:
         """线索."""
-        ...
 
     @property
     def papers(self) -> Papers:
         """文书."""
-        ...
+
+    @property
+    def hazards(self) -> Hazards:
+        """风险提示."""
+
+    @property
+    def selfcheck(self) -> SelfCheckService:
+        """企业自查."""
+
+    def handbook(self, chapters: Iterable[str]) -> Handbook:
+        """Chapters of 《企业安全生产法律风险提示》."""
+
+    @property
+    def lecturing(self) -> Lecturing:
+        """讲堂."""
+
+    @property
+    def ledger(self) -> LedgerService:
+        """台账."""
+
+    @property
+    def ledger_tables(self) -> LedgerTables:
+        """台账 from tables and into tables."""
+
+    @property
+    def packets(self) -> LedgerPackets:
+        """台账数据包."""
 
     @property
     def sources(self) -> Sources:
         """Everything that may be cited."""
-        ...
 
     @property
     def drafting(self) -> Choice:
         """The model elsewhere that the settings name, and whether it may be used."""
-        ...
 
     def about(self) -> Mapping[str, Any]:
         """``library_date``, ``model``, ``texts``, ``records``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,15 +109,22 @@ def findings(found: Screened, sources: Authorities, failure: str = "") -> str:
 def _rule(rule: Rule, hits: Sequence[Hit], sources: Authorities) -> str:
     rows = "".join(_hit(hit) for hit in hits[:SHOWN])
     more = f'<p class="faint">另有{len(hits) - SHOWN}条，见 Excel。</p>' if len(hits) > SHOWN else ""
-    cites = "".join(
-        f'<button type="button" class="law" data-act="read" data-source="{escape(one.source_id)}" data-quote="{escape(one.quote)}">'
-        f"{one.n} {escape(one.title)}</button>"
-        for one in (sources.citations[sources.numbers[cite] - 1] for cite in rule.cite if cite in sources.numbers)
-    )
+    cites = "".join(law(sources, cite) for cite in rule.cite if cite in sources.numbers)
     return (
         f'<section class="rule"><h3>{escape(rule.name)} <small>{len(hits)}条</small></h3>'
         f"<p>{escape(rule.means)}。{cites}</p><p><b>下一步：</b>{escape(rule.next)}。</p>"
         f'<details open><summary>哪些行</summary><table class="findings"><tbody>{rows}</tbody></table>{more}</details></section>'
+    )
+
+
+def law(sources: Authorities, cite: str) -> str:
+    """A reference that opens its source; one that the library lacks says so."""
+    if cite not in sources.numbers:
+        return f'<span class="lost">{escape(cite)}（需核对）</span>'
+    one = sources.citations[sources.numbers[cite] - 1]
+    return (
+        f'<button type="button" class="law" data-act="read" data-source="{escape(one.source_id)}" data-quote="{escape(one.quote)}">'
+        f"{one.n} {escape(one.title)}</button>"
     )
 
 

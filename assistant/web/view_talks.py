@@ -115,5 +115,9 @@ def download(name: str, kind: str, content: bytes, once: str) -> str:
 _KINDS = {
     "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pptx": ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "pdf": ("pdf", "application/pdf"),
+    "packet": ("anheng", "application/octet-stream"),
     "markdown": ("md", "text/markdown;charset=utf-8"),
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 用内置知识库（要旨）从 案情.yaml 重做全部样例：sh docs/samples/make.sh
+# 用内置知识库（要旨）从 案情.yaml 和两份自查的回答重做全部样例：sh docs/samples/make.sh
 set -e
 cd "$(dirname "$0")"
 ANHENG_HOME=$(mktemp -d)
@@ -21,3 +21,8 @@ make penalty_opinion 乙某 11-检察意见书（行刑反向衔接）
 make public_interest 甲某 12-检察建议书（行政公益诉讼诉前）
 make transfer 甲某 13-涉嫌犯罪案件移送书
 make report 甲某 14-宽严研判报告
+$ANHENG selfcheck 自查-餐饮店.yaml --out 15-自查报告（用燃气的餐饮店）.docx
+$ANHENG selfcheck 自查-粉尘车间.yaml --out 16-自查报告（粉尘车间）.docx
+lecture() { $ANHENG lecture "$1" --audience "$2" --style "$3" --minutes 60 --out .; }
+lecture 动火作业 班组工人 警示
+lecture 宽严相济 检察官 业务研讨

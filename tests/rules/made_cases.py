@@ -38,6 +38,9 @@ BUS = {
 }  # fmt: skip
 OFFICIAL = {**ACCIDENT, "role": "official", "in_production": False, "official_neglect": True}
 BRIBER = {**ACCIDENT, "bribed": True, "bribe_wan": 10, "bribed_safety_official": True}
+TAKER = {
+    **ACCIDENT, "role": "official", "official_neglect": True, "violation": False, "took_bribe": True, "taken_wan": 5, "bribe_extorted": False,
+}  # fmt: skip
 HIDER = {**ACCIDENT, "not_reported": True, "duty_to_report": True, "rescue_delayed": True, "added_deaths": 1}
 EXPLOSIVES = {**BRIBER, "in_production": False, "deaths": 0, "violation": False}
 

@@ -33,7 +33,7 @@ RECORDED = {date(2021, 9, 1): "安全生产法", date(2026, 7, 1): "GB6721-2025"
 WORDS = {
     "deaths": "死亡{n}人", "serious_injuries": "重伤{n}人", "minor_injuries": "轻伤{n}人", "loss_wan": "经济损失{n}万元",
     "added_deaths": "增加死亡{n}人", "added_serious_injuries": "重伤{n}人", "added_loss_wan": "经济损失{n}万元",
-    "loss_unpaid_wan": "无能力赔偿数额在{n}万元", "illegal_gain_wan": "违法所得数额{n}万元", "bribe_wan": "数额在{n}万元",
+    "loss_unpaid_wan": "无能力赔偿数额在{n}万元", "illegal_gain_wan": "违法所得数额{n}万元", "bribe_wan": "数额在{n}万元", "taken_wan": "数额在{n}万元",
     "explosives_kg": "黑火药{n}千克", "firework_powder_kg": "烟火药{n}千克", "detonators": "雷管{n}枚", "fuse_m": "导爆索{n}米",
     "mined_value_wan": "{n}万元", "households_burnt": "{n}户",
 }  # fmt: skip

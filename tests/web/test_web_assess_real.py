@@ -90,6 +90,6 @@ def test_a_case_told_in_the_talk_comes_with_its_facts_and_known_cases(page):
     assert page.input_value("#fact-deaths-") == "2"
     page.click(".similar li:first-child .cite")
     page.locator("#assess-side .card.on").locator("text=展开全文").click()
-    page.locator("#reader .reader h2").wait_for()
     title = page.locator(".similar li:first-child h3").inner_text()
+    page.locator("#reader .reader h2", has_text=title[:6]).wait_for()  # what was read before may still stand there
     assert page.locator("#reader h2").inner_text().split(" ")[0] in title

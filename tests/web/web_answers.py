@@ -1,5 +1,6 @@
 """Answers made by hand, and a service that gives them: for tests of the page alone."""
 
+import tempfile
 import threading
 import time
 from dataclasses import replace
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 
 from web_cases import ScriptedAssessor
 
+from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
 from assistant.assessing import Assessing
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Passage, Section, Withheld
@@ -17,8 +19,14 @@ from assistant.domain.provision import Status, TextKind
 from assistant.domain.source import Related, SourceView
 from assistant.errors import Cancelled, NotFound, QuestionTooLong
 from assistant.ingest.records import load_knowledge
+from assistant.lecturing import Lecturing
+from assistant.ledger import LedgerService
+from assistant.ledger_packets import LedgerPackets
+from assistant.ledger_tables import LedgerTables
 from assistant.papers import Papers
 from assistant.screening import Screening
+from assistant.selfcheck import SelfCheckService
+from assistant.settings import Settings
 
 SOURCES = {
     "law/刑法/134": SourceView(
@@ -153,6 +161,14 @@ class ScriptedService:
             SimpleNamespace(knowledge=SHIPPED.knowledge, settings=settings, sources=SHIPPED, assessing=assessing)
         )
         self.drafting = SimpleNamespace(on=False)
+        home = Settings(home=Path(tempfile.mkdtemp(prefix="anheng-ledger-")))
+        self.ledger = LedgerService(home)
+        self.selfcheck = SelfCheckService(home, SHIPPED.knowledge, lambda: SHIPPED)
+        self.hazards = SimpleNamespace(chapters={})
+        matcher = Matcher(SHIPPED.knowledge.records)
+        self.lecturing = Lecturing(SHIPPED.knowledge, folder, lambda: SHIPPED, lambda: matcher, lambda said: said)
+        self.ledger_tables = LedgerTables(self.ledger, folder, lambda: SHIPPED, lambda words: None)
+        self.packets = LedgerPackets(self.ledger)
 
     def ask(self, question, *, history=(), on=None, cancelled=None, shelf=None, shown=None):
         self.asked.append((question, len(history), on))
