@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant.domain.hazard import Hazard, HazardCues, Likely, Violation
 from assistant.domain.tips import Lawful, RiskTip
+from assistant.law.quantities import arabic
 from assistant.search.sentences import BM25, Cosine, Leaning, Scores
 
 Encode = Callable[[Sequence[str]], Scores]
@@ -30,6 +31,10 @@ LEAST, ENOUGH = 0.1, 0.2
 OPEN, LAWFUL, DOUBTED, FARTHER = -0.05, 0.4, 0.4, -0.1
 """Leaning from which it is no longer called a violation, and from which it is called lawful; what an objection that is told, or
 care that was taken, adds to it; how much farther than a violation the lawful practice that is named may be."""
+_LIMIT, _PERSONS = (
+    re.compile(r"(\d+)人以[下内]|不(?:足|满|到|超过)(\d+)人"),
+    re.compile(r"(\d+)(?:多|来|几|余)?(?:号|个|名|口)?人"),
+)
 _ANSWERS = {"是": "yes", "看情形": "yes", "否": "no", "未核": "unknown"}
 
 
@@ -110,7 +115,9 @@ class HazardReader:
             violation = "no"
         elif leaning < OPEN and tips and tips[0].score >= ENOUGH and not _heard((*self._cues.doubted, *self._cues.unsure), said):
             violation = "yes"
-        beside = next((one for near, one in lawful if near >= FARTHER), None) if violation == "no" else None
+        near, practice = lawful[0] if lawful else (FARTHER - 1, None)
+        fits = practice is not None and near >= FARTHER and not _outgrown(said, practice)
+        beside = practice if violation == "no" and fits else None
         if violation == "no" and beside is None:
             violation = "unknown"  # it may well be lawful, but nothing in the library says why
         urgent = violation == "yes" and bool(tips[0].tip.urgent) and self._pressing(said)
@@ -134,6 +141,12 @@ def major_answer(found: Hazard) -> str:
 
 def _heard(patterns: Iterable[str], said: str) -> bool:
     return any(re.search(pattern, said) for pattern in patterns)
+
+
+def _outgrown(said: str, lawful: Lawful) -> bool:
+    """Whether more persons are told of than the practice is lawful for."""
+    most = [int(count) for found in _LIMIT.findall(arabic(lawful.why)) for count in found if count]
+    return bool(most) and any(int(count) > max(most) for count in _PERSONS.findall(arabic(said)))
 
 
 def _told(at: int, tip: RiskTip) -> Iterable[_Row]:

@@ -84,6 +84,14 @@ def test_care_that_was_taken_is_not_called_a_violation(services, said):
     assert major_answer(found) != "yes" or found.violation == "unknown"
 
 
+def test_a_practice_that_is_lawful_up_to_a_number_is_not_named_above_it(services):
+    def told(persons):
+        return services.hazards.read(f"检查的非说我们违法，厂里{persons}个人，安全员是办公室主任兼着的")
+
+    assert told("八十").violation == "no"
+    assert told("一百二十").violation != "no"
+
+
 def test_words_that_tell_no_hazard_get_a_sentence(services):
     with pytest.raises(NotFound, match="请写明"):
         services.hazards.answer("zzz")
