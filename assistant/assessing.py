@@ -12,8 +12,9 @@ from assistant.answer.authorities import Authorities, authorities
 from assistant.answer.sources import Sources
 from assistant.answer.told import read_told
 from assistant.domain.assessment import Assessment
+from assistant.domain.cases import Case
 from assistant.domain.facts import FactSheet
-from assistant.domain.records import Case, Offence
+from assistant.domain.records import Offence
 from assistant.domain.rules import RuleBook
 from assistant.domain.similar import Similar
 from assistant.ingest.records import Knowledge

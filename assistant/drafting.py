@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.answer.ask import Room, ask
+from assistant.answer.match import Matcher
 from assistant.answer.prompts import Prompt, load_prompt
 from assistant.answer.rewrite import rewrite
 from assistant.answer.sources import Sources
@@ -21,6 +22,7 @@ from assistant.answer.wording import Wording
 from assistant.answer.writing import Shown, write
 from assistant.documents.paper_reasons import as_answer, with_reasons
 from assistant.domain.answer import Answer
+from assistant.domain.lecture import Lecture
 from assistant.domain.material import Shelf
 from assistant.domain.papers import Paper
 from assistant.errors import BadModel, HomeError
@@ -35,6 +37,8 @@ WARNING = (
     "这个端点不在本机：提问内容和检索到的依据会发送到{place}。涉密材料和未公开的案卷不得外传；"
     "默认先遮蔽人名、企业名、证件号、电话、银行卡号、车牌和邮箱，但遮蔽不能保证没有遗漏。"
 )
+WITHOUT = "还没有接语言模型，讲稿仍是原来的：请设置 ANHENG_LLM__MODEL 和 ANHENG_LLM__BASE_URL 后再顺。"
+UNCONFIRMED = "语言模型的端点不在本机，还没有同意使用，讲稿仍是原来的：请先在网页顶部启用，或者运行 anheng model confirm。"
 
 
 class Drafting:
@@ -146,6 +150,22 @@ class Drafting:
         wording = self.wording(room.sources)
         return with_reasons(paper, write(as_answer(paper), room, wording, self, self._prompts["answer"], cancelled))
 
+    def smooth(
+        self,
+        lecture: Lecture,
+        sources: Sources,
+        matcher: Matcher,
+        progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Lecture:
+        """A lecture whose notes the model has smoothed, as far as they pass the check; raises ``BadModel`` where no model writes."""
+        if not self.on:
+            raise BadModel(WITHOUT if not self.chosen else UNCONFIRMED)
+        from assistant.documents.lecture_smooth import Bench, smooth
+
+        prompt = self._prompts["notes"]
+        return smooth(lecture, Bench(sources, matcher, self.wording(sources), self, prompt), progress, cancelled)
+
     def stream(self, prompt: Prompt, values: Mapping[str, str], cancelled: Callable[[], bool]) -> Generator[str]:
         """Pieces of what the model writes, as they arrive."""
         return self._model.stream(prompt, values, cancelled)
@@ -168,7 +188,7 @@ class Drafting:
 
     @cached_property
     def _prompts(self) -> Mapping[str, Prompt]:
-        return {name: load_prompt(shipped("prompts"), name) for name in ("answer", "rewrite")}
+        return {name: load_prompt(shipped("prompts"), name) for name in ("answer", "rewrite", "notes")}
 
     @cached_property
     def _groups(self) -> Mapping[str, Sequence[Sequence[str]]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
+from assistant.answer.wishes import wish_of
 from assistant.assessing import Assessing
 from assistant.domain.ledger import Gap
+from assistant.domain.wish import Wish, WishBook
 from assistant.hazards import Hazards
-from assistant.ingest.records import Knowledge
+from assistant.ingest.records import Knowledge, read_yaml
 from assistant.lecturing import Lecturing
 from assistant.screening import Screening
 from assistant.search.spelling import Reading
@@ -42,6 +44,14 @@ class Practising:
     def sources(self) -> Sources:
         """Everything that may be cited."""
         raise NotImplementedError
+
+    def _notice(self) -> None:
+        """Take in what another process has imported or removed since."""
+        raise NotImplementedError
+
+    def _current(self) -> Sources:
+        self._notice()
+        return self.sources
 
     @property
     def matcher(self) -> Matcher:
@@ -90,9 +100,7 @@ class Practising:
         from assistant.quizzing import Quizzing
 
         folder = self.settings.knowledge
-        return Quizzing(
-            self.knowledge, folder, lambda: self.sources, lambda told: self.assessing.assess(self.assessing.told(told))
-        )
+        return Quizzing(self.knowledge, folder, self._current, lambda told: self.assessing.assess(self.assessing.told(told)))
 
     @cached_property
     def selfcheck(self) -> SelfCheckService:
@@ -105,8 +113,27 @@ class Practising:
     def lecturing(self) -> Lecturing:
         """讲堂."""
         return Lecturing(
-            self.knowledge, self.settings.knowledge, lambda: self.sources, lambda: self.matcher, lambda said: self.read(said).text
+            self.knowledge,
+            self.settings.knowledge,
+            lambda: self.sources,
+            lambda: self.matcher,
+            lambda said: self.read(said).text,
+            lambda on: self.quiz.bank(on),
         )
+
+    @cached_property
+    def _wishes(self) -> WishBook:
+        book: WishBook = read_yaml(self.settings.knowledge / "wishes.yaml", WishBook)
+        return book
+
+    def wish(self, text: str) -> Wish | None:
+        """A lecture, questions or a drill that a text asks for."""
+
+        def names() -> Iterator[str]:
+            for topic in self.lecturing.topics:
+                yield from (name for name in (topic.name, topic.name.removesuffix("罪"), *topic.aliases) if len(name) > 1)
+
+        return wish_of(text, self._wishes, names)
 
     @cached_property
     def ledger(self) -> LedgerService:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -10,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer.sources import Sources
-from assistant.documents.quiz import Bank
+from assistant.documents.quiz import Bank, Progress, Stop
 from assistant.domain.assessment import Assessment
 from assistant.domain.drill import Choice, Drill
-from assistant.domain.quiz import QuizItem, QuizKind
+from assistant.domain.quiz import QuizBook, QuizItem, QuizKind
 from assistant.domain.records import Point
 from assistant.ingest.drills import law_of, load_drills
 from assistant.ingest.evidence import load_deadlines
@@ -23,18 +24,40 @@ from assistant.law.labels import label
 
 
 class Quizzing:
-    """From the library to questions."""
+    """From the library to questions. Every call sees the library as it is now."""
 
     def __init__(
         self, knowledge: Knowledge, folder: Path, sources: Callable[[], Sources], weigh: Callable[[str], Assessment]
     ) -> None:
         self._knowledge, self._folder, self._sources, self._weigh = knowledge, folder, sources, weigh
+        self._held: tuple[Sources, date, Bank] | None = None
+        self._holding = threading.Lock()
+
+    @property
+    def store(self) -> Bank:
+        """Every question that is proven today; built at first use, and anew once the library has changed."""
+        return self.bank(date.today())
+
+    def bank(self, on: date) -> Bank:
+        """Every question that is proven by the law of a day; only today's is kept."""
+        sources = self._sources()
+        if on != date.today():
+            return self._made(sources, on)
+        with self._holding:
+            if self._held is None or self._held[0] is not sources or self._held[1] != on:
+                self._held = sources, on, self._made(sources, on)
+            return self._held[2]
+
+    def _made(self, sources: Sources, on: date) -> Bank:
+        return Bank(self._book, load_deadlines(self._folder), sources, self._weigh, on)
+
+    def prepare(self, progress: Progress = lambda what, done, total: None, cancelled: Stop = lambda: False) -> None:
+        """Build the questions of today, once however many ask for it at once; raises ``Cancelled``. At once where they are there."""
+        self.store.build(progress, cancelled)
 
     @cached_property
-    def store(self) -> Bank:
-        """Every question that is proven."""
-        book = load_quiz(self._folder, self._knowledge)
-        return Bank(book, load_deadlines(self._folder), self._sources(), self._weigh, date.today())
+    def _book(self) -> QuizBook:
+        return load_quiz(self._folder, self._knowledge)
 
     @cached_property
     def drills(self) -> tuple[Drill, ...]:

@@ -18,7 +18,7 @@ from assistant.documents.paper_word import to_word
 from assistant.errors import NotFitting
 from assistant.services import Services
 from assistant.settings import Settings
-from eval import drafting, ledger, race, reading, screened, selfcheck, weight
+from eval import drafting, ledger, race, reading, screened, selfcheck, teaching, weight
 from eval.case import HERE, load_cases
 from eval.citations import CASES, load
 from eval.figures import Figure
@@ -44,6 +44,7 @@ def main() -> int:
             screened.figures(Path(folder)),
             selfcheck.figures(Path(folder)),
             ledger.figures(Path(folder)),
+            teaching.figures(Path(folder)),
         ):
             _tell(str(figure))
         if all((SHARED / name).exists() for name in OFFICIAL):

@@ -22,11 +22,14 @@ class Say:
 
 
 class ScriptedLLM:
-    """``say(...)`` queues an answer; ``asked`` holds the requests; ``left`` is set when the client goes before the end."""
+    """``say(...)`` queues an answer; ``asked`` holds the requests; ``left`` is set when the client goes before the end.
+
+    ``otherwise`` makes the answer to a request, of its last message, when the queue is empty.
+    """
 
     def __init__(self):
         self.asked, self.headers, self.script, self.times = [], [], [], []
-        self.connections = 0
+        self.connections, self.otherwise = 0, lambda prompt: Say("没有台词。")
         self.left, self.closing = threading.Event(), threading.Event()
         outer = self
 
@@ -41,7 +44,7 @@ class ScriptedLLM:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.asked.append(body)
                 outer.headers.append({name.lower(): value for name, value in self.headers.items()})
-                say = outer.script.pop(0) if outer.script else Say("没有台词。")
+                say = outer.script.pop(0) if outer.script else outer.otherwise(body["messages"][-1]["content"])
                 try:
                     outer._answer(self, say)
                 except (BrokenPipeError, ConnectionResetError):

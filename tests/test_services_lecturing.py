@@ -1,7 +1,12 @@
 """A lecture over imported law: another version of an article marks the slides that rest on it, and they are built anew."""
 
+from dataclasses import replace
+
 import pytest
 
+from assistant.documents.lecture_json import outline_json, read_outline
+from assistant.domain.lecture import LONGEST, SHORTEST
+from assistant.errors import UsageError
 from assistant.services import Services
 from assistant.settings import Settings
 
@@ -19,6 +24,11 @@ def services(own_home):
     made = Services(Settings(home=own_home))
     yield made
     made.library.close()
+
+
+@pytest.fixture
+def shipped(services):
+    return services.lecturing
 
 
 def imported(services, folder, name, **words):
@@ -50,3 +60,55 @@ def test_two_versions_of_an_article(services, tmp_path):
     anew = lecturing.rebuild(lecture)
     assert not [one for one in lecturing.stale(anew) if one.place == "安全生产法#30"]
     assert anew.prints["安全生产法#30"] != lecture.prints["安全生产法#30"]
+
+
+def block(of, **changed):
+    """An outline whose first block of a kind was edited."""
+
+    def edit(written):
+        next(one for one in written["blocks"] if one["kind"] == of).update(changed)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (block("record", points=[99]), "没有第 99 点"),
+        (block("record", points=[-1]), "没有第 -1 点"),
+        (block("case", points=[0, 50]), "没有第 50 点"),
+        (block("record", record="x.y"), "没有编号“x.y”"),
+        (block("record", record=""), "没有编号"),
+        (block("record", kind="case"), "不能按 case 来讲"),
+        (block("record", kind="tiers"), "不能按 tiers 来讲"),
+        (block("record", kind="todo"), "不能按 todo 来讲"),
+        (block("record", kind="own"), "own 是空的"),
+        (block("quiz", points=[]), "points 要写两个数"),
+        (block("quiz", points=[5000, 3]), "不超过 100"),
+        (lambda written: written.update(minutes=500), f"{SHORTEST} 到 {LONGEST}"),
+        (lambda written: written.update(minutes=3), f"{SHORTEST} 到 {LONGEST}"),
+        (lambda written: written.update(title="安" * 200), "60 个字以内"),
+        (lambda written: written.update(blocks=[]), "提纲是空的"),
+        (lambda written: written.update(blocks=written["blocks"] * 2), "key 相同"),
+        (lambda written: written.update(blocks=written["blocks"] * 100), "最多 200 段"),
+    ],
+)
+def test_an_outline_that_was_edited_into_nonsense_is_one_sentence(shipped, edit, said):
+    written = outline_json(shipped.outline("动火作业", "班组工人", 15))
+    edit(written)
+    with pytest.raises(UsageError, match=said) as raised:
+        shipped.build(read_outline(written))
+    assert str(raised.value).endswith("。")
+
+
+def test_what_the_library_no_longer_holds_is_left_out_of_a_lecture_that_is_built_anew(shipped):
+    outline = shipped.outline("动火作业", "班组工人", 15)
+    made = shipped.build(outline)
+    record = next(one for one in outline.blocks if one.kind == "record")
+    fewer = replace(record, points=(*record.points, 99))
+    gone = replace(next(one for one in outline.blocks if one.kind == "case"), record="case.gone")
+    kept = tuple(fewer if one == record else gone if one.kind == "case" else one for one in outline.blocks)
+    anew = shipped.rebuild(replace(made, outline=replace(outline, blocks=kept)))
+    assert record in anew.outline.blocks
+    assert gone.key not in {one.key for one in anew.outline.blocks}
+    assert f"“{gone.title}”在知识库里已没有了，没有讲。" in anew.outline.notices

@@ -20,10 +20,12 @@ from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, normalise, understand
 from assistant.answer.verify import verify
 from assistant.answer.weighed import Rules, say, understood, weigh, weigh_again
+from assistant.answer.wishes import offer
 from assistant.domain.answer import Answer, Behavior, Claim, Outcome, Passage, Section
 from assistant.domain.assessment import Assessment
 from assistant.domain.material import Shelf
 from assistant.domain.records import Aspect, Offence
+from assistant.domain.wish import Wish
 from assistant.errors import Cancelled
 from assistant.rules.tiers import grade_of
 from assistant.search.spelling import Reading
@@ -56,6 +58,9 @@ class Room(Protocol):
     def hazards(self) -> Spotter:
         """风险提示."""
 
+    def wish(self, text: str) -> Wish | None:
+        """A lecture, questions or a drill that a text asks for."""
+
     def read(self, question: str) -> Reading:
         """A question in any spelling, as the library would write it."""
 
@@ -85,15 +90,14 @@ def ask(
     told = consult(u, text != reading.text, shelf, room.sources, room.matcher) if shelf else None
     _stop_if(cancelled)
     if told and told.alone:
-        return told.joined(
-            Answer(normalise(question), Outcome.ANSWERED, Behavior.ANSWER, as_of, library_date=room.sources.newest)
-        )
+        return told.joined(_bare(question, as_of, room))
     if told and told.figures:
         u = understand(f"{turn.text}（{told.figures}）", turn.history, room.sources)
     found = retrieve(u, room)
     _stop_if(cancelled)
     weighed = weigh(turn.text, room.assessing, as_of) or weigh_again(text, before, bool(turn.completed), room.assessing, as_of)
-    composition, facts = with_case(_spotted(u, found, room) or decide(u, found, room, as_of), text, weighed, room)
+    wish = room.wish(text)
+    composition, facts = with_case(_composed(u, found, room, as_of, wish), text, weighed, room)
     _stop_if(cancelled)
     verified = verify(composition.drafts, room.sources, as_of)
     bare = composition.outcome is Outcome.ANSWERED and not any(claim.citations for claim in verified.claims)
@@ -111,6 +115,7 @@ def ask(
         completed=turn.completed,
         turned=turn.turned,
         understood=facts,
+        wish=wish,
     )
     return told.joined(answer) if told else answer
 
@@ -122,9 +127,19 @@ def with_case(composition: Composition, text: str, weighed: Assessment | None, r
     return say(weighed, room.assessing, text, composition), understood(weighed.sheet, room.assessing.book.facts)
 
 
-def _spotted(u: Understanding, found: Found, room: Room) -> Composition | None:
-    """Where a hazard on the spot is told, what it is and what to do."""
-    return spotted(u, room.hazards, room.sources, found.records[0].score if found.records else 0.0)
+def _bare(question: str, as_of: date, room: Room) -> Answer:
+    """Nothing said yet: what is read in the asker's own files is all that there is."""
+    return Answer(normalise(question), Outcome.ANSWERED, Behavior.ANSWER, as_of, library_date=room.sources.newest)
+
+
+def _composed(u: Understanding, found: Found, room: Room, as_of: date, wish: Wish | None) -> Composition:
+    """What the records say; of a hazard told on the spot, what it is and what to do; of a wish, where it is met."""
+    if wish is None:
+        known = found.records[0].score if found.records else 0.0
+        return spotted(u, room.hazards, room.sources, known) or decide(u, found, room, as_of)
+    composition = decide(u, found, room, as_of)
+    composition.say(offer(wish), Section.NOTES)
+    return composition
 
 
 def retrieve(u: Understanding, room: Room) -> Found:

@@ -12,8 +12,9 @@ from assistant.answer.quote import excerpt
 from assistant.answer.sources import STALE, Sources
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
+from assistant.domain.cases import Case
 from assistant.domain.provision import ArticleRef, Provision, Status
-from assistant.domain.records import Aspect, Case, Circumstance, Offence
+from assistant.domain.records import Aspect, Circumstance, Offence
 from assistant.law.refs import label
 
 EXTRA_PROVISIONS, CASES, CIRCUMSTANCES, WARNINGS = 2, 2, 4, 3
@@ -116,6 +117,8 @@ def told_case(u: Understanding, case: Case, out: Composition) -> None:
         out.say(f"库内没有核到{case.title}的{'、'.join(unknown)}，不能提供，也不会推测。", Section.CONCLUSION, case.id)
     elif case.outcome:
         out.say(f"{case.title}：{case.outcome}", Section.CONCLUSION, case.id)
+    if case.lesson:
+        out.say(f"教训：{case.lesson}", Section.NOTES, case.id)
 
 
 def carried(u: Understanding, out: Composition) -> None:

@@ -31,8 +31,9 @@ from assistant.answer.sources import Sources
 from assistant.answer.temporal import outdated, temporal, wrong_side
 from assistant.answer.understand import Understanding
 from assistant.domain.answer import Behavior, Passage, Section
+from assistant.domain.cases import Case
 from assistant.domain.provision import Status
-from assistant.domain.records import Aspect, Case, Misconception, Offence, Point, Practice, Record
+from assistant.domain.records import Aspect, Misconception, Offence, Point, Practice, Record
 from assistant.law.refs import label
 
 _PROPER = re.compile(r"案|某|[“”·]|\d")

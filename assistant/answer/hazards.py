@@ -116,12 +116,17 @@ class HazardReader:
         elif leaning < OPEN and tips and tips[0].score >= ENOUGH and not _heard((*self._cues.doubted, *self._cues.unsure), said):
             violation = "yes"
         near, practice = lawful[0] if lawful else (FARTHER - 1, None)
-        fits = practice is not None and near >= FARTHER and not _outgrown(said, practice)
+        fits = practice is not None and near >= FARTHER and not _outgrown(said, practice) and not self._lacks(said, practice)
         beside = practice if violation == "no" and fits else None
         if violation == "no" and beside is None:
             violation = "unknown"  # it may well be lawful, but nothing in the library says why
         urgent = violation == "yes" and bool(tips[0].tip.urgent) and self._pressing(said)
         return Hazard(said, violation, urgent, tuple(tips), beside)
+
+    def _lacks(self, said: str, practice: Lawful) -> bool:
+        """Whether a permit is missing and nobody turned away for it, where the practice does not do without one."""
+        without = [_heard(self._cues.lacking, text) and not _heard(self._cues.refused, text) for text in (said, *practice.said)]
+        return without[0] and not any(without[1:])
 
     def _pressing(self, said: str) -> bool:
         """Danger that is there now, or people under it while the work goes on."""

@@ -35,7 +35,10 @@ def _record(record: Record) -> SourceView:
         Status.IN_FORCE if record.confidence != "K" else Status.UNVERIFIED,
         record_text(record),
         doc_no=source.doc_no if source else "",
-        note="；".join(f"{s.title}（{'，'.join(x for x in (s.issuer, s.date) if x)}）" for s in record.sources),
+        note="；".join(
+            s.title + (f"（{'，'.join(known)}）" if (known := [x for x in (s.issuer, s.date) if x]) else "")
+            for s in record.sources
+        ),
         url=source.url if source else "",
     )
 

@@ -11,8 +11,9 @@ from assistant.answer.match import Match, Matcher, bag
 from assistant.answer.sources import Sources
 from assistant.answer.understand import Understanding, has_content, normalise
 from assistant.domain.answer import Behavior, Outcome, Passage, Section
+from assistant.domain.cases import Case
 from assistant.domain.provision import Status
-from assistant.domain.records import Case, Offence, Practice
+from assistant.domain.records import Offence, Practice
 from assistant.errors import EmptyQuestion, QuestionTooLong
 from assistant.law.refs import label
 

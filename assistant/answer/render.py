@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from assistant.domain.answer import DRAFTED, Answer, Behavior, Citation, Claim, Outcome, Section, Withheld
 from assistant.domain.provision import Status, TextKind
+from assistant.domain.wish import Wish
 
 DISCLAIMER = "仅供参考，不替代承办人判断或法律意见"
 
@@ -78,6 +80,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "completed": answer.completed,
         "turned": answer.turned,
         "understood": list(answer.understood),
+        "wish": asdict(answer.wish) if answer.wish else None,
         "model": answer.model,
         "sent": answer.sent,
     }
@@ -119,6 +122,7 @@ def from_json(data: Mapping[str, Any]) -> Answer:
         completed=data.get("completed", ""),
         turned=data.get("turned", False),
         understood=tuple(data.get("understood", ())),
+        wish=_wish(data.get("wish")),
         model=data.get("model", ""),
         sent=data.get("sent", ""),
     )
@@ -140,6 +144,11 @@ def _citation(data: Mapping[str, Any]) -> Citation:
         url=data["url"],
         note=data.get("note", ""),
     )
+
+
+def _wish(data: Mapping[str, Any] | None) -> Wish | None:
+    names = ("wanted", "topic", "audience", "minutes", "style", "count")
+    return Wish(*(data[name] for name in names)) if data else None
 
 
 def _date(text: str | None) -> date | None:

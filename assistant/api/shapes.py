@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from assistant.api import examples
+from assistant.domain.wish import Wish
 
 
 def _whole(text: str) -> str:
@@ -98,6 +99,9 @@ class Answered(BaseModel):
     completed: str = Field("", description="追问按前文补全成的问题；没有补全时为空")
     turned: bool = Field(False, description="是否另起了话题，没有带入前文")
     understood: list[str] = Field([], description="从问题所述案情里读到的要素，例如 死亡人数：3人；没有讲案情的为空")
+    wish: Wish | None = Field(
+        None, description="问的是讲课（lecture）、出题（quiz）还是演练（drill），和所说的主题、听众、时间；不是的为空"
+    )
 
 
 class Question(BaseModel):

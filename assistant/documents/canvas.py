@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from assistant.documents.fit import LINE
+from assistant.documents.fit import LINE, mark
 from assistant.documents.footnotes import clean
 
 WIDE, HIGH = 960, 540
@@ -64,6 +64,12 @@ class Canvas:
         shape.line.color.rgb, shape.line.width = RGBColor.from_string(colour), Pt(weight)
         _unstyled(shape)
 
+    def arrow(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+        """A line with a head at its end."""
+        self.line(start, end, colour, 2.25)
+        ends = self.slide.shapes[-1].line._get_or_add_ln()
+        ends.append(ends.makeelement(qn("a:tailEnd"), {"type": "triangle", "w": "med", "len": "med"}))
+
     def title(self, text: str, box: Box, size: float, colour: str = NAVY) -> None:
         """Into the placeholder of the layout, so that outlines and screen readers find it."""
         shape = self.slide.shapes.title
@@ -85,6 +91,7 @@ class Canvas:
         align: str = "left",
         anchor: str = "top",
         strong: bool = False,
+        raised: str = GOLD,
         name: str = "",
     ) -> None:
         """Paragraphs with the numbers of their sources; ``strong`` sets figures off. Lines have the height that ``fit`` counts with."""
@@ -95,7 +102,7 @@ class Canvas:
             paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
             runs = _runs(text) if strong else [(text, {})]
             if marks:
-                runs.append((mark(marks), {"color": GOLD, "raised": True}))
+                runs.append((mark(marks), {"color": raised, "raised": True}))
             _paragraph(paragraph, runs, size, colour, font, bold=bold)
             paragraph.space_before = Pt(gap if place else 0)
             paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[align]
@@ -103,16 +110,6 @@ class Canvas:
     def notes(self, text: str) -> None:
         """What the trainer says."""
         self.slide.notes_slide.notes_text_frame.text = clean(text)
-
-
-def mark(numbers: Sequence[int]) -> str:
-    """The source mark behind a statement."""
-    return "\u00a0" + ",".join(map(str, numbers))
-
-
-def marked(text: str, numbers: Sequence[int]) -> str:
-    """A text as long as it is with its mark, to be measured."""
-    return text + (mark(numbers)[: max(2, len(mark(numbers)) * 2 // 3)] if numbers else "")
 
 
 def _runs(text: str) -> list[tuple[str, dict[str, Any]]]:

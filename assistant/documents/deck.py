@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from assistant.documents import deck_layouts, deck_pictures
+from assistant.documents import deck_layouts, deck_pictures, deck_story
 from assistant.documents.canvas import EDGE, GOLD, MUTE, Canvas
 from assistant.documents.checked import AUTHOR
-from assistant.documents.deck_layouts import LEFT, ROOM
+from assistant.documents.deck_sizes import BARE, DARK, LEFT, ROOM
 from assistant.documents.fit import cut, largest
 from assistant.documents.footnotes import clean
+from assistant.documents.lecture_said import by_title
 from assistant.documents.template import opened
 from assistant.domain.lecture import OPINION, Layout, Lecture, Slide
 from assistant.errors import Cancelled
@@ -30,13 +31,13 @@ _DRAW: Mapping[Layout, Callable[[Canvas, Slide], None]] = {
     "remember": deck_layouts.remember,
     "sources": deck_layouts.sources,
     "timeline": deck_pictures.timeline,
-    "tree": deck_pictures.tree,
+    "tree": deck_story.tree,
+    "chain": deck_story.chain,
+    "lesson": deck_story.lesson,
     "balance": deck_pictures.balance,
     "tiers": deck_pictures.tiers,
     "bars": deck_pictures.bars,
 }
-DARK = {"cover", "section", "remember"}
-"""Layouts on a dark ground, which have a title and a foot of their own."""
 _TITLES = (34, 30, 28, 26, 24, 22, 20, 18)
 _FOOT = 10
 
@@ -77,8 +78,9 @@ def _foot(canvas: Canvas, slide: Slide, lecture: Lecture, page: str) -> None:
     dark = slide.layout in DARK
     if not dark:
         canvas.line((LEFT, 490), (LEFT + ROOM, 490), EDGE)
-    if slide.layout != "sources":
-        said = "　".join(f"{n} {lecture.citation(n).title}" for n in slide.cites) or OPINION
+    if slide.layout not in BARE:
+        held = by_title([lecture.citation(n) for n in slide.cites])
+        said = "　".join(f"{','.join(str(one.n) for one in ones)} {title}" for title, ones in held.items()) or OPINION
         colour = "9FB0C6" if dark else MUTE
         canvas.text([(cut(said, _FOOT, ROOM - 90, 2), ())], (LEFT, 496, ROOM - 90, 32), _FOOT, colour, name="sources")
     canvas.text([(page, ())], (LEFT + ROOM - 80, 496, 80, 16), _FOOT, "9FB0C6" if dark else MUTE, align="right", name="page")

@@ -76,3 +76,13 @@ def cut(text: str, size: float, room: float, most: int) -> str:
     while text and lines(text + "…", size, room) > most:
         text = text[:-1]
     return text.rstrip("，、；") + "…"
+
+
+def mark(numbers: Sequence[int]) -> str:
+    """The source mark behind a statement."""
+    return "\u00a0" + ",".join(map(str, numbers))
+
+
+def marked(text: str, numbers: Sequence[int]) -> str:
+    """A text as long as it is with its mark, to be measured."""
+    return text + (mark(numbers)[: max(2, len(mark(numbers)) * 2 // 3)] if numbers else "")

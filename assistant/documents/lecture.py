@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.documents.lecture_case import pages
 from assistant.documents.lecture_topics import Shelves
+from assistant.domain.cases import Case
 from assistant.domain.lecture import LONGEST, SHORTEST, Audience, Block, Manner, Outline, Part, Style, Topic
-from assistant.domain.records import Aspect, Case, Offence, Point, Record
+from assistant.domain.records import Aspect, Offence, Point, Record
 from assistant.domain.tips import RiskTip
 from assistant.errors import UsageError
 
@@ -106,11 +108,14 @@ def _opening(part: _Part, topic: Topic, manner: Manner, shelves: Shelves) -> Non
 
 
 def _whole(part: _Part, case: Record) -> None:
-    places = [place for place in _places(case, _ALL) if (case.id, place) not in part.used][: max(2, part.left)]
+    told = pages(case) if isinstance(case, Case) else 0
+    told = told if part.left >= told else 0  # there is no time for all of it
+    most = max(1 if told else 2, part.left - told)
+    places = [place for place in _places(case, _ALL) if (case.id, place) not in part.used][:most]
     if places:
         part.used |= {(case.id, place) for place in places}
-        part.blocks.append(Block(f"case-{case.id}", part.part, "case", case.title, case.id, tuple(places)))
-        part.left -= len(places)
+        part.blocks.append(Block(f"case-{case.id}", part.part, "story" if told else "case", case.title, case.id, tuple(places)))
+        part.left -= len(places) + told
 
 
 def _duty(part: _Part, topic: Topic, manner: Manner, shelves: Shelves) -> None:

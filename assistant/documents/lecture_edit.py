@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.lecture_topics import Shelves
+from assistant.domain.cases import Case
 from assistant.domain.lecture import Block, Outline, Part
-from assistant.domain.records import Case
 from assistant.errors import UsageError
 
 LONGEST_TITLE = 60
@@ -32,13 +32,13 @@ def drop(outline: Outline, key: str) -> Outline:
 def swap(outline: Outline, key: str, case: str, shelves: Shelves) -> Outline:
     """Another case in the place of one."""
     at, record = _place(outline, key), shelves.of(case)
-    if outline.blocks[at].kind != "case" or not isinstance(record, Case):
+    if outline.blocks[at].kind not in {"case", "story"} or not isinstance(record, Case):
         raise UsageError("这一项不是案例，换不了；请选一个案例，或者去掉它。")
     if any(one.record == case for one in outline.blocks):
         raise UsageError(f"“{record.title}”已经在提纲里，请换另一个案例。")
     most = max(2, len(outline.blocks[at].points))
     points = tuple(place for place, point in enumerate(record.points) if point.confidence in {"A", "B"})[:most]
-    fresh = Block(f"case-{case}", outline.blocks[at].part, "case", record.title, case, points)
+    fresh = Block(f"case-{case}", outline.blocks[at].part, outline.blocks[at].kind, record.title, case, points)
     return replace(outline, blocks=(*outline.blocks[:at], fresh, *outline.blocks[at + 1 :]))
 
 
@@ -47,7 +47,7 @@ def add_own(outline: Outline, passages: Sequence[tuple[str, str]], name: str, af
     pieces = [(piece, place) for text, place in passages for piece in _pieces(text)][:_PIECES]
     if not pieces:
         raise UsageError(f"“{name[:60]}”里没有可以讲的文字，请换一个文件，或者把要讲的话存成 Word、PDF 或纯文本。")
-    taken = sum(block.kind == "own" for block in outline.blocks)
+    taken = 1 + max((int(one.key.rpartition("-")[2]) for one in outline.blocks if one.key.startswith("own-")), default=-1)
     blocks = [
         Block(
             f"own-{taken + at}",
@@ -78,7 +78,7 @@ def retitle(outline: Outline, title: str) -> Outline:
 def alternatives(outline: Outline, shelves: Shelves) -> list[Case]:
     """Cases that are not in the outline: the topic's first, then all others."""
     used = {block.record for block in outline.blocks}
-    own = [one for name in outline.topic.cases if isinstance(one := shelves.of(name), Case)]
+    own = [one for name in outline.topic.cases if isinstance(one := shelves.sources.record(name), Case)]
     return [one for one in dict.fromkeys((*own, *shelves.cases())) if one.id not in used]
 
 

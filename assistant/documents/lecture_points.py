@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.domain.lecture import Said
 from assistant.domain.records import Misconception, Point, Record
 
 COUNTED = re.compile(r"从[重宽]之")
 """Heads of points that count the circumstances of one direction."""
+SIGNAL = re.compile(r"宽严信号(?:是(?:宽严分层|从?严|从?宽))?[：，]?")
+"""How the point begins that a balance shows already."""
 HEAD = re.compile(r"(?P<head>[^：；。，、（]{1,10})：(?P<rest>.{12,})", re.DOTALL)
 """The word before a point's first colon, and the rest of it."""
 TITLES = {
@@ -37,6 +39,27 @@ def within(said: Sequence[Said], most: int) -> list[Said]:
     return kept
 
 
+_PIECE = re.compile(r"[^，；。：]+[，；。：]?")
+_REMARK = re.compile(r"原文不在|不在库内|这是要旨|(?:没有|未|尚未)(?:能)?核[到实对]|人工核对|需核对|(?:官方|库内)文本")
+
+
+def plain(text: str) -> str:
+    """A statement without what the library remarks on itself: for a slide; the notes keep it."""
+    if not _REMARK.search(text):
+        return text
+    return _sentence(piece for piece in _PIECE.findall(text) if not _REMARK.search(piece))
+
+
+def remark(text: str) -> str:
+    """What the library remarks on a statement of its own."""
+    return _sentence(piece for piece in _PIECE.findall(text) if _REMARK.search(piece))
+
+
+def _sentence(pieces: Iterable[str]) -> str:
+    text = "".join(pieces).strip("，；：。")
+    return f"{text}。" if text else ""
+
+
 def short(title: str) -> str:
     """A record's title without what stands in brackets."""
     return _PARENTHESES.sub("", title).strip() or title
@@ -54,5 +77,6 @@ def saying(record: Record) -> str:
 
 def rest(text: str) -> str:
     """A point without the word that says what it is about."""
+    text = SIGNAL.sub("", text) if SIGNAL.match(text) else text
     hit = HEAD.fullmatch(text)
     return hit["rest"] if hit and (hit["head"] in TITLES.keys() | _ANSWERS or COUNTED.match(hit["head"])) else text

@@ -7,11 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.documents.lecture_points import COUNTED, HEAD, TITLES, main_point, rest, saying, short, within
+from assistant.documents.lecture_case import Teller, remarked
+from assistant.documents.lecture_points import (
+    COUNTED,
+    HEAD,
+    SIGNAL,
+    TITLES,
+    main_point,
+    plain,
+    rest,
+    saying,
+    short,
+    within,
+)
 from assistant.documents.lecture_said import Citing, clauses, opening
 from assistant.documents.lecture_topics import Shelves
+from assistant.domain.cases import Case
 from assistant.domain.lecture import Block, Layout, Manner, Said, Slide, Topic
-from assistant.domain.records import Aspect, Case, Circumstance, Offence, Point, Record
+from assistant.domain.records import Aspect, Circumstance, Offence, Point, Record
 from assistant.domain.tips import RiskTip
 from assistant.rules.words import threshold_text
 
@@ -26,17 +39,12 @@ _LABELS = {
     Aspect.CASE: "案例",
     Aspect.PRACTICE: "做法",
 }
-_HARM = (
-    (re.compile(r"(?:致|造成)?(?P<figure>\d+人)(?:死亡|溺亡|遇难)|死亡(?P<after>\d+人)"), "死亡"),
-    (re.compile(r"损失约?(?P<figure>\d+(?:\.\d+)?万余?元)"), "直接经济损失"),
-)
 _FIGURE = re.compile(
     r"(?:\d+(?:\.\d+)?万元以上)?\d+(?:\.\d+)?万元以[上下]|\d+年以上\d+年以下|\d+年以下|每?半年至少\d+次|(?<![月\d])\d+(?:小时|分钟|日|个月)内?|\d+%(?:至\d+%)?"
 )
 _GRADED = re.compile(
     r"(?P<grade>(?:一般|较大|重大|特别重大)事故(?:（[^）]*）)?)(?P<amount>(?:(?P<low>\d+)万元以上)?(?P<high>\d+)(?:万元以下|%))"
 )
-_DATED = re.compile(r"(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月(?!\d))")
 _ALWAYS = (
     "circumstance.leniency.rescue",
     "circumstance.surrender",
@@ -44,7 +52,7 @@ _ALWAYS = (
     "circumstance.aggravating.seven",
 )
 """What every balance of 宽 and 严 is made of, behind the topic's own."""
-_SHORT, _ROW, _ASIDE, _ARM, _SIDE = 120, 56, 78, 100, 175
+_SHORT, _ROW, _ASIDE, _ARM, _SIDE = 120, 56, 78, 100, 118
 """Characters of a statement beside a figure, of one in a column, of one in a card, of the longest on a balance, of a side of it."""
 
 
@@ -55,6 +63,7 @@ class Slides:
         self._topic, self._manner, self._shelves, self._citing, self._on = topic, manner, shelves, citing, on
         self._make: dict[str, Callable[[Block], Iterator[Slide]]] = {
             "case": self._case,
+            "story": self._case,
             "record": self._record,
             "tiers": self._tiers,
             "cards": self._cards,
@@ -72,44 +81,26 @@ class Slides:
     def _slide(
         self, block: Block, layout: Layout, title: str, said: Sequence[Said | None], kicker: str = "", figure: str = ""
     ) -> Slide:
-        part = self._manner.titles.get(block.part, block.part.value)
-        return Slide(layout, part, title, tuple(one for one in said if one), kicker, figure, block=block.key)
+        return Slide(layout, self._part(block), title, tuple(one for one in said if one), kicker, figure, block=block.key)
+
+    def _part(self, block: Block) -> str:
+        return self._manner.titles.get(block.part, block.part.value)
 
     def _case(self, block: Block) -> Iterator[Slide]:
         case = self._shelves.of(block.record)
         assert isinstance(case, Case)
         name, points = short(case.title), [case.points[place] for place in block.points]
-        if not points or not (first := self._first(case, points[0], block, name)):
+        teller = Teller(case, self._part(block), block.key, self._citing)
+        if not points or not (first := teller.first(points[0])):
             return
         yield first
-        if line := self._timeline(case, points, block, name):
-            yield line
+        yield from teller.dated(points)
+        told = block.kind == "story"
+        yield from teller.before() if told else ()
         for point in points[1:]:
-            yield from self._point(case, point, block, name)
-
-    def _first(self, case: Case, point: Point, block: Block, name: str) -> Slide | None:
-        said = self._citing.point(case, point, text=rest(point.text))
-        if not said:
-            return None
-        for pattern, caption in _HARM:
-            if hit := pattern.search(said.text):
-                figure = next(filter(None, hit.groups()))
-                return self._slide(block, "figure", name, [Said(said.text, said.cites, caption)], "案例", figure)
-        return self._slide(block, "statement", name, [said], "案例")
-
-    def _timeline(self, case: Case, points: Sequence[Point], block: Block, name: str) -> Slide | None:
-        """Where at least two of its clauses are dated."""
-        said: list[Said] = []
-        for point in points:
-            for clause in clauses(rest(point.text)):
-                if (
-                    (hit := _DATED.search(clause))
-                    and len(clause) <= 90
-                    and (one := self._citing.point(case, point, clause.rstrip("；。")))
-                ):
-                    said.append(Said(one.text, one.cites, hit["day"]))
-        heads = [one.head for one in said]
-        return self._slide(block, "timeline", "按时间看", said[:4], name) if len(set(heads)) >= 2 else None
+            if not (told and SIGNAL.match(point.text) and (case.lenient or case.strict)):
+                yield from self._point(case, point, block, name)
+        yield from teller.after() if told else ()
 
     def _record(self, block: Block) -> Iterator[Slide]:
         record = self._shelves.of(block.record)
@@ -120,7 +111,9 @@ class Slides:
         hit = HEAD.fullmatch(point.text)
         title = TITLES.get(hit["head"], "") if hit and record.kind == "case" else ""
         label = next((_LABELS[one] for one in point.about if one in _LABELS), "")
-        text = rest(point.text)
+        text = plain(rest(point.text))
+        if not text:
+            return
         rows = [clause.rstrip("；。") + "。" for clause in clauses(text)]
         kicker = name if title else label
         title = title or name
@@ -137,9 +130,9 @@ class Slides:
             return
         figures = list(dict.fromkeys(_FIGURE.findall(text)))
         if layout == "statement" and len(figures) in {1, 2} and len(text) <= _SHORT and record.kind != "case":
-            yield self._slide(block, "figure", title, said, kicker, figures[0])
+            yield remarked(self._citing, self._slide(block, "figure", title, said, kicker, figures[0]), record, point)
             return
-        yield self._slide(block, layout, title, said, kicker)
+        yield remarked(self._citing, self._slide(block, layout, title, said, kicker), record, point)
 
     def _graded(self, record: Record, point: Point) -> list[Said]:
         """Amounts by the grade of an accident, as a point that lists them says."""

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import inf
 from typing import TypeVar
 
 from assistant.answer.match import Match, Matcher
 from assistant.answer.sources import Sources
+from assistant.domain.cases import Case
 from assistant.domain.lecture import Topic
-from assistant.domain.records import Case, Circumstance, Duty, Misconception, Offence, Record
+from assistant.domain.records import Circumstance, Duty, Misconception, Offence, Record
 from assistant.domain.tips import RiskTip
 from assistant.errors import UsageError
 from assistant.ingest.lectures import Teaching
@@ -23,7 +25,17 @@ _KNOWN, _NEAR = 0.6, 0.5
 """Share of a topic's words that the library has to have; score from which a record is about it."""
 _TIPS = 4
 """Risk tips of one lecture."""
-_TEACHES = ("duty", "offence", "case", "misconception", "circumstance", "policy", "procedure", "risk_tip")
+_TEACHES = {
+    "duty": _NEAR,
+    "offence": _NEAR,
+    "case": _NEAR,
+    "misconception": _NEAR,
+    "risk_tip": _NEAR,
+    "circumstance": 0.75,
+    "policy": 0.75,
+    "procedure": 0.75,
+}
+"""Kinds that carry a topic, and the score from which: a procedure may list what is of no trade, such as 股票."""
 _OURS = re.compile(r"刑法#13\d")
 """The articles on 危害公共安全 by accidents, which are offered first."""
 _CITABLE = {"A", "B"}
@@ -54,7 +66,7 @@ class Shelves:
         called = named or [one for one in self.topics if wanted in one.aliases]
         if called:
             return called[0]
-        near = [hit for hit in self._rank(wanted) if hit.record.kind in _TEACHES and hit.score >= _NEAR]
+        near = [hit for hit in self._rank(wanted) if hit.score >= _TEACHES.get(hit.record.kind, inf)]
         if not near or self._matcher.known(wanted) < _KNOWN:
             raise UsageError(f"库里没有能讲“{said}”的义务、罪名或案例，请换一个安全生产方面的主题，例如：{self._examples}。")
         return Topic("own", "自拟", said)

@@ -17,6 +17,7 @@ from assistant.documents.checked import AUTHOR
 from assistant.documents.footnotes import clean
 from assistant.documents.lecture_said import by_title
 from assistant.domain.lecture import OPINION, Lecture
+from assistant.domain.quiz import LETTERS
 
 _HAN = {"title": "华文中宋", "body": "宋体", "head": "黑体"}
 _SKIPPED = {"cover", "agenda", "section", "sources", "options"}
@@ -107,6 +108,8 @@ def handout(lecture: Lecture) -> bytes:
 def script(lecture: Lecture) -> bytes:
     """讲稿: slide by slide what is shown, what is said, how long, from where."""
     writer = _Writer(lecture, "讲稿")
+    if lecture.smoothed:
+        writer.say(lecture.smoothed.line, 10.5, "body", MUTE, middle=True)
     passed = 0
     for at, slide in enumerate(lecture.slides, 1):
         minutes = f"{passed // 60} 分 {passed % 60:02} 秒起，讲 {slide.seconds} 秒"
@@ -131,7 +134,7 @@ def _quiz(writer: _Writer, lecture: Lecture, *, key: bool) -> None:
     writer.say("小测答案" if key else "小测", 15, "head", NAVY, level=1)
     for at, one in enumerate(lecture.questions, 1):
         writer.say(f"{at}.（{one.kind}）{one.stem}", 11, close=True)
-        options = "　".join(f"{letter} {text}" for letter, text in zip("ABCD", one.options, strict=False))
+        options = "　".join(f"{letter} {text}" for letter, text in zip(LETTERS, one.options, strict=False))
         writer.say(
             f"答案：{one.right}　解析：{one.why.text}" if key else options, 10.5, "body", MUTE, cites=one.why.cites if key else ()
         )

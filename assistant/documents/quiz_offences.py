@@ -1,16 +1,15 @@
-"""Questions out of offences and cases: thresholds, ranges, and which offence it was."""
+"""Questions out of offences: thresholds, ranges, whether a unit can be punished, and made-up cases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import takewhile
 
 from assistant.documents.quiz_proof import Draft, near
 from assistant.domain.assessment import Assessment, Standing
 from assistant.domain.quiz import TRUTH, QuizKind
-from assistant.domain.records import Case, Offence
+from assistant.domain.records import Offence
 from assistant.domain.sentencing import SentencingTier, Threshold
 
 _FIELDS = {
@@ -21,11 +20,11 @@ _FIELDS = {
 }
 _WHOLE = 1
 """By how much a figure is missed: one person, 1万元."""
-_TELLS = re.compile(r"罪|判|刑|核到|材料没有|要旨|宣告|事故类|起诉|挂牌|典型案例|发布")
-_HEAD = re.compile("^案情[^：，。]*：")
-_ENOUGH = 25
-"""Letters of a case that can be told without its end."""
+_READ = 90
+"""Letters of a point that explains a statement."""
 Tier = tuple[Offence, SentencingTier]
+Counted = Callable[[Iterable[str], str], frozenset[float]]
+"""What figures the articles cited have of deaths, injuries, loss (万元) or gain, as far as their official texts are at hand."""
 
 
 def tiers(offences: Iterable[Offence], today: date) -> list[Tier]:
@@ -33,22 +32,22 @@ def tiers(offences: Iterable[Offence], today: date) -> list[Tier]:
     return [(offence, tier) for offence in offences for tier in offence.tiers if tier.effective.holds(today)]
 
 
-def thresholds(held: Sequence[Tier], level: tuple[str, ...]) -> Iterator[Draft]:
-    """What number opens a tier; and, one below and at it, whether it is open."""
+def thresholds(held: Sequence[Tier], figures: Counted, level: tuple[str, ...]) -> Iterator[Draft]:
+    """What number opens a tier; and, one below and at it, whether it is open. ``figures`` is what else the article counts so."""
     for offence, tier in held:
         for name, (what, unit) in _FIELDS.items():
             rows = [row for row in tier.thresholds if getattr(row, name) is not None]
             if len(rows) != 1 or not _alone(rows[0], name):
                 continue
             row, value = rows[0], getattr(rows[0], name)
-            if row.responsibility and set(row.responsibility) != {"主要责任", "全部责任"}:
-                continue
+            if (row.responsibility and set(row.responsibility) != {"主要责任", "全部责任"}) or what in tier.label:
+                continue  # what the offence is called by is no question
             main = "且负事故主要责任或者全部责任" if row.responsibility else ""
             cites = row.cite or tier.threshold_cite or tier.cite
             why = f"{offence.title}“{tier.label}”的标准之一是{what}{value:g}{unit}以上{main}。"
-            made = _of(offence, why, cites, level)
-            figures = sorted(_figures(held, name) - {value}, key=lambda one: abs(one - value))
-            wrong = near((f"{one:g}{unit}" for one in figures), (f"{value:g}{unit}",))
+            made = _of(offence, why, cites, level, told=f"{offence.title}：{tier.label}，标准")
+            others = sorted(_figures(held, name) - figures(cites, name), key=lambda one: abs(one - value))
+            wrong = near((f"{one:g}{unit}" for one in others), (f"{value:g}{unit}",))
             if len(wrong) > 1:
                 stem = f"{offence.title}“{tier.label}”的标准之一，是{what}达到（　　）以上{main}。"
                 yield made(QuizKind.SINGLE, stem, (f"{value:g}{unit}",), wrong)
@@ -77,7 +76,8 @@ def together(held: Sequence[Tier], level: tuple[str, ...]) -> Iterator[Draft]:
         )
         stem = f"{own}下列后果单独具备一项，就达到{offence.title}“{tier.label}”标准的有（　　）。"
         cites = tuple(dict.fromkeys((*tier.threshold_cite, *(cite for row, _, _ in rows for cite in row.cite)))) or tier.cite
-        yield _of(offence, why, cites, level)(QuizKind.MULTIPLE, stem, right, under)
+        told = f"{offence.title}：{tier.label}，标准"
+        yield _of(offence, why, cites, level, told=told)(QuizKind.MULTIPLE, stem, right, under)
 
 
 def _alone(row: Threshold, name: str) -> bool:
@@ -94,93 +94,56 @@ def ranges(held: Sequence[Tier], level: tuple[str, ...]) -> Iterator[Draft]:
     for at, (offence, tier) in enumerate(held):
         if any(owner is offence and other.label == tier.label and other is not tier for owner, other in held):
             continue
-        others = [other.penalty for _, other in sorted(held, key=lambda one: abs(held.index(one) - at))]
+        if re.search(r"款|第\d", tier.label):
+            continue
+        others = [held[n][1].penalty for n in sorted(range(len(held)), key=lambda n: abs(n - at))]
         also = {one for one in others if one in tier.penalty or tier.penalty in one}
         wrong = near(others, (tier.penalty,), also)
         why = f"{offence.title}，{tier.label}的，处{tier.penalty}。"
         stem = f"犯{offence.title}，{tier.label}的，法定刑是（　　）。"
-        yield _of(offence, why, tier.cite, level, also)(QuizKind.SINGLE, stem, (tier.penalty,), wrong)
+        told = f"{offence.title}：{tier.penalty}"
+        yield _of(offence, why, tier.cite, level, also, told)(QuizKind.SINGLE, stem, (tier.penalty,), wrong)
 
 
 def persons(offences: Iterable[Offence], level: tuple[str, ...]) -> Iterator[Draft]:
     """Whether a unit can be punished, as a point of the record says."""
     for offence in offences:
-        said = [point for point in offence.points if "单位犯罪" in point.text or "处罚单位" in point.text]
-        if said and said[0].confidence in {"A", "B"} and re.search("没有", said[0].text) and not offence.unit:
+        words = "单位犯" if offence.unit else "没有.*单位"
+        said = [one for one in offence.points if re.search(words, one.text) and "单位" in one.text and "罚金" in one.text]
+        if said and said[0].confidence in {"A", "B"} and said[0].cite and len(said[0].text) <= _READ:
             made = _of(offence, said[0].text, said[0].cite, level)
-            yield made(QuizKind.TRUTH, f"单位可以构成{offence.title}，对单位判处罚金。", (TRUTH[1],), (TRUTH[0],))
-
-
-def cases(held: Iterable[Case], offences: Sequence[Offence], level: tuple[str, ...]) -> Iterator[Draft]:
-    """What was found in a case, as its outcome names it; the wrong ones are named nowhere in its record."""
-    for case in held:
-        text = "".join((case.title, case.outcome, *case.aliases, *(point.text for point in case.points)))
-        end = f"{case.outcome}；{case.points[0].text}"
-        own = [one for one in offences if one.id in case.offences and re.search(f"(?:以|犯|涉及){re.escape(one.title)}", end)]
-        facts = _facts(case)
-        if not case.single or not own or len(facts) < _ENOUGH:
-            continue
-        also = {one.title for one in offences if one.id in case.offences or _mentioned(one, text)}
-        at = offences.index(own[0])
-        order = sorted(offences, key=lambda one: abs(offences.index(one) - at))
-        right = tuple(one.title for one in own)
-        wrong = near((one.title for one in order), right, also)
-        kind = QuizKind.MULTIPLE if len(right) > 1 else QuizKind.SINGLE
-        cites = tuple(dict.fromkeys(one.article for one in own if one.article))
-        stem = f"{facts}。下列罪名中，本案处理时认定的是（　　）。"
-        rest = frozenset(also - set(right))
-        yield Draft(
-            kind,
-            stem,
-            right,
-            wrong,
-            f"{case.title}。{case.outcome or case.points[0].text}",
-            cites,
-            (case.id,),
-            level,
-            right[0],
-            rest,
-        )
-
-
-def _facts(case: Case) -> str:
-    """What happened, without what it was called and what came of it."""
-    clauses = re.split("[；。]", _HEAD.sub("", case.points[0].text))
-    return "；".join(takewhile(lambda clause: clause.strip() and not _TELLS.search(clause), clauses))
-
-
-def _base(title: str) -> str:
-    return title.removesuffix("罪")
-
-
-def _mentioned(offence: Offence, text: str) -> bool:
-    names = (offence.title, *(change.name for change in offence.names))
-    return any(part in text for name in names for part in re.split("[、（）与]", _base(name)) if len(part) > 2)
+            right, wrong = TRUTH if offence.unit else TRUTH[::-1]
+            yield made(QuizKind.TRUTH, f"单位可以构成{offence.title}，对单位判处罚金。", (right,), (wrong,))
 
 
 def told(
     stems: Iterable[str], weigh: Callable[[str], Assessment], held: Sequence[Tier], level: tuple[str, ...]
 ) -> Iterator[Draft]:
     """A made-up case held against the rules. Asked only where exactly one offence comes into question, and it stands."""
-    penalties = list(dict.fromkeys(tier.penalty for _, tier in held))
+    first = {tier.penalty: at for at, (_, tier) in reversed(list(enumerate(held)))}
     for stem in stems:
         found = weigh(stem).offences
         if len(found) != 1 or found[0].status is not Standing.ESTABLISHED:
             continue
-        own = [(offence, tier) for offence, tier in held if offence.id == found[0].offence and tier.name == found[0].step.name]
-        for offence, tier in own:
+        own = [(at, *one) for at, one in enumerate(held) if one[0].id == found[0].offence and one[1].name == found[0].step.name]
+        for at, offence, tier in own:
             why = f"达到“{found[0].threshold}”，{offence.title}“{tier.label}”，处{tier.penalty}。"
-            made = _of(offence, why, tuple(dict.fromkeys((*tier.cite, *tier.threshold_cite))), level)
-            at = held.index((offence, tier))
-            beside = sorted(penalties, key=lambda one: min(abs(at - n) for n, (_, t) in enumerate(held) if t.penalty == one))
+            cites = tuple(dict.fromkeys((*tier.cite, *tier.threshold_cite)))
+            made = _of(offence, why, cites, level, told=f"{offence.title}：{tier.penalty}")
+            beside = sorted(first, key=lambda one: abs(first[one] - at))
             asked = f"{stem}按{offence.title}追究的，应适用的法定刑是（　　）。"
             yield made(QuizKind.SINGLE, asked, (tier.penalty,), near(beside, (tier.penalty,)))
 
 
 def _of(
-    offence: Offence, why: str, cites: tuple[str, ...], level: tuple[str, ...], also: Iterable[str] = ()
+    offence: Offence, why: str, cites: tuple[str, ...], level: tuple[str, ...], also: Iterable[str] = (), told: str = ""
 ) -> Callable[[QuizKind, str, tuple[str, ...], tuple[str, ...]], Draft]:
+    """Questions on one offence; ``told`` is what they all give away."""
+
     def made(kind: QuizKind, stem: str, right: tuple[str, ...], wrong: tuple[str, ...]) -> Draft:
-        return Draft(kind, stem, right, wrong, why, cites, (offence.id,), level, offence.title, frozenset(also))
+        proofs = (told,) if told else ()
+        return Draft(
+            kind, stem, right, wrong, why, cites, (offence.id,), level, offence.title, frozenset(also), proofs=proofs
+        )  # fmt: skip
 
     return made

@@ -15,7 +15,10 @@ from assistant.domain.quiz import AUDIENCES, TRUTH, QuizItem, QuizKind
 from assistant.errors import KnowledgeError
 
 _HOURS, _MONTHS, _YEARS = re.compile(r"(\d+)(?:个)?小时"), re.compile(r"(\d+)个月"), re.compile(r"^(\d+)年$")
+_SIGNS = re.compile(r"[\s，。；、：“”《》（）()]|或者")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TELLING = 3
+"""Letters of a name by which a stem gives it away."""
 _PIECE = 2
 """Letters of a piece by which two contents are compared."""
 
@@ -35,16 +38,21 @@ class Draft:
     topic: str
     also: frozenset[str] = frozenset()
     """Whatever answers the stem as well, in any spelling: what the record and the article say besides."""
+    sort: str = ""
+    """What is asked for: 罪名, 法定刑, 数字, 期限. Papers take of each."""
+    proofs: tuple[str, ...] = ()
+    """The statements that prove it, and the places that they rest on, where its explanation is not all."""
+
+    @property
+    def proved_by(self) -> tuple[str, ...]:
+        """What one paper asks for once: whoever has answered the first question on it knows the second."""
+        return self.proofs or (self.explanation,)
 
 
 @lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
-    """One spelling of an option: 24小时 and 1天 are 1日, 1年 is 12个月; signs and spaces don't count."""
-    text = (
-        re.sub(r"[\s，。；、：“”《》（）()]", "", unicodedata.normalize("NFKC", text))
-        .replace("天", "日")
-        .replace("个工作日", "工作日")
-    )
+    """One spelling of an option: 24小时 and 1天 are 1日, 1年 is 12个月; signs, spaces and 或者 don't count."""
+    text = _SIGNS.sub("", unicodedata.normalize("NFKC", text)).replace("天", "日").replace("个工作日", "工作日")
     text = _YEARS.sub(lambda found: f"{int(found[1]) * 12}个月", text)
     text = _MONTHS.sub(lambda found: f"{int(found[1]) * 30}日", text)
     return _HOURS.sub(lambda found: f"{int(found[1]) // 24}日" if int(found[1]) % 24 == 0 else found[0], text)
@@ -62,9 +70,9 @@ def alike(one: str, other: str) -> float:
     return len(pieces[0] & pieces[1]) / max(1, min(map(len, pieces)))
 
 
-def may_stand(option: str, right: Iterable[str], also: Iterable[str]) -> bool:
-    """Whether an option is wrong for certain: neither one of the right ones nor anything else that is."""
-    return plain(option) not in set(map(plain, chain(right, also)))
+def gives_away(stem: str, name: str) -> bool:
+    """Whether some letters in a row of a name stand in the stem that asks for it."""
+    return any(name[at : at + _TELLING] in stem for at in range(len(name) - _TELLING + 1))
 
 
 def near(options: Iterable[str], right: Iterable[str], also: Iterable[str] = (), most: int = 3) -> tuple[str, ...]:
@@ -83,7 +91,8 @@ def proven(draft: Draft, resolves: Callable[[str], bool]) -> Draft:
     """The draft; raises ``KnowledgeError`` where a wrong option is right too, or nothing proves the right one."""
     options = [plain(option) for option in (*draft.right, *draft.wrong)]
     least = 2 if draft.kind is QuizKind.MULTIPLE else 1
-    doubtful = [option for option in draft.wrong if not may_stand(option, draft.right, draft.also)]
+    true = set(map(plain, chain(draft.right, draft.also)))
+    doubtful = [option for option in draft.wrong if plain(option) in true]
     faults = {
         f"干扰项“{'、'.join(doubtful)}”也对": doubtful,
         "选项有重复": len(set(options)) < len(options),
@@ -99,11 +108,17 @@ def proven(draft: Draft, resolves: Callable[[str], bool]) -> Draft:
     return draft
 
 
+def asks(draft: Draft) -> str:
+    """What tells one question from another: its stem; of 多选, which may all begin alike, the options too."""
+    options = sorted(map(plain, (*draft.right, *draft.wrong))) if draft.kind is QuizKind.MULTIPLE else ()
+    return "\n".join((plain(draft.stem), *options))
+
+
 def agreeing(drafts: Iterable[Draft]) -> list[Draft]:
     """Drafts without duplicates; raises ``KnowledgeError`` where the same is asked twice and answered differently."""
     found: dict[str, Draft] = {}
     for draft in drafts:
-        held = found.setdefault(plain(draft.stem), draft)
+        held = found.setdefault(asks(draft), draft)
         if held.kind is not QuizKind.MULTIPLE and {*map(plain, held.right)} & {*map(plain, draft.wrong)}:
             raise KnowledgeError(f"测验题“{draft.stem[:60]}”出了两次而答案不同，请检查有关记录。")
     return list(found.values())

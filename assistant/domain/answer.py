@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.domain.provision import Status, TextKind
+from assistant.domain.wish import Wish
 
 DRAFTED = "模型起草，已核验引用"
 """How a claim that a model wrote is marked wherever it is shown."""
@@ -128,6 +129,8 @@ class Answer:
     """Whether the question began another topic, so that nothing was carried over from the turns before."""
     understood: tuple[str, ...] = ()
     """案情要素 that were read from a case told in the question, in words; empty where none was told."""
+    wish: Wish | None = None
+    """A lecture, questions or a drill that was asked for."""
     model: str = ""
     """Which model was asked, and where; empty where none was."""
     sent: str = ""

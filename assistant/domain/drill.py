@@ -11,6 +11,9 @@ from assistant.domain.provision import STRICT
 INVENTED = "虚构案例"
 """What an invented case says of itself."""
 
+REAL, SUPPOSED = "真实", "假设"
+"""How ``Choice.followed`` begins where a real case is told: it was so, or it would have been."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -39,6 +42,8 @@ class Step:
     scene: str
     ask: str
     choices: tuple[Choice, ...]
+    really: str = ""
+    """真实情况: what happened at this point, as the source of the case says; empty where the case is invented."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ class Drill:
     def origin(self) -> str:
         """虚构案例, or empty where a real case is told."""
         return "" if self.case else INVENTED
+
+    @property
+    def endings(self) -> tuple[Choice, ...]:
+        """Decisions with which it ends."""
+        return tuple(choice for step in self.steps for choice in step.choices if not choice.next)
 
     def step(self, key: str) -> Step:
         """The step of that key; raises ``KeyError``."""

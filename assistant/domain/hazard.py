@@ -22,6 +22,10 @@ class HazardCues:
     """The teller does not know whether it is so."""
     careful: tuple[str, ...]
     """The teller has stopped, refused, reported or cleared something."""
+    lacking: tuple[str, ...]
+    """A permit or a certificate is said to be missing: 没证, 许可过期."""
+    refused: tuple[str, ...]
+    """The teller would not have it: 不卖给, 没让进, 一律退回."""
     danger: tuple[str, ...]
     """Danger that is there now: 闻到煤气味, 裂了缝, 冒烟, 人倒在里面."""
     present: tuple[str, ...]

@@ -10,11 +10,10 @@ from typing import ClassVar, Literal
 
 from assistant.domain.answer import Citation, Withheld
 from assistant.domain.provision import STRICT
+from assistant.domain.smoothed import Smoothed
 
-OPINION = "观点"
-"""What a slide without a source says at its foot."""
-SHORTEST, LONGEST = 15, 120
-"""Minutes of a lecture."""
+OPINION = "观点"  # what a slide without a source says at its foot
+SHORTEST, LONGEST = 15, 120  # minutes of a lecture
 
 
 class Audience(StrEnum):
@@ -49,8 +48,8 @@ class Part(StrEnum):
     OWN = "自带材料"
 
 
-Kind = Literal["case", "record", "tiers", "cards", "balance", "myth", "todo", "exercise", "quiz", "own"]
-"""How a block becomes slides."""
+Kind = Literal["case", "story", "record", "tiers", "cards", "balance", "myth", "todo", "exercise", "quiz", "own"]
+"""How a block becomes slides; a story is a case told from its cause to its lesson."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,7 @@ class Outline:
 
 Layout = Literal[
     "cover", "agenda", "section", "figure", "statement", "columns", "timeline", "myth", "balance", "tiers", "bars", "tree",
-    "question", "options", "remember", "sources",
+    "question", "options", "remember", "sources", "chain", "lesson",
 ]  # fmt: skip
 
 
@@ -173,7 +172,8 @@ class Said:
     head: str = ""
     """What stands above it: a date, a post, 宽 or 严, the penalty of a tier."""
     span: tuple[float, float] | None = None
-    """Years of a penalty, lowest and highest, where a chart shows them."""
+    """Lowest and highest, where a chart shows them: years of a penalty, minutes of a part."""
+    drafted: bool = False  # whether a model wrote it, and it passed the check
 
     @property
     def headed(self) -> str:
@@ -210,11 +210,10 @@ class Slide:
 class Question:
     """题: one that a record or an article answers."""
 
-    kind: Literal["判断", "单选"]
+    kind: str  # 单选, 多选, 判断
     stem: str
     options: tuple[str, ...]
-    right: str
-    """The letter of the right option."""
+    right: str  # the letters of the right options: B, ACD
     why: Said
     """解析: the statement that proves it, with its sources."""
 
@@ -234,6 +233,7 @@ class Lecture:
     """小测, for the papers; the first of them are on slides."""
     prints: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Fingerprint of each source as it was, by its place: 安全生产法#97, or the id of a record."""
+    smoothed: Smoothed | None = None
 
     def citation(self, n: int) -> Citation:
         """The citation of that number."""

@@ -90,9 +90,13 @@ class QuizBook:
     misconceptions: Mapping[str, tuple[str, ...]]
     """By the second part of a misconception's id."""
     topics: Mapping[str, str]
+    general: tuple[str, ...]
+    """Topics of which everybody needs something, whatever the industry."""
     laws: tuple[str, ...]
     organs: tuple[str, ...]
     """Who may act in a procedure: none of them another, or a kind of another."""
+    persons: tuple[tuple[str, ...], ...]
+    """Who may be bound or punished, in groups of which no one is another, a kind of another, or commonly both."""
     told: tuple[str, ...]
     """Made-up cases with ``{deaths}`` or ``{loss}``."""
     deaths: tuple[int, ...]

@@ -143,53 +143,6 @@ class Practice(Record):
     organ: str = ""
 
 
-class OutcomeKind(StrEnum):
-    """What was decided, as far as it is confirmed for at least one person."""
-
-    IMPRISONMENT = "实刑"
-    TERM = "有期徒刑"
-    """A term of which it is not known whether it was suspended."""
-    DETENTION = "拘役"
-    PROBATION = "缓刑"
-    FINE = "罚金"
-    EXEMPTION = "免予刑事处罚"
-    NONPROSECUTION = "不起诉"
-    RELEASE = "变更强制措施"
-    CONCURRENT = "数罪并罚"
-    OCCUPATION = "从业禁止"
-
-
-@dataclass(frozen=True)
-class Case(Record):
-    """案例. Unconfirmed outcomes are left out, not guessed; a fact that is not known stays empty."""
-
-    kind: ClassVar[str] = "case"
-    place: str = ""
-    date: str = ""
-    """Of the event or the judgment, as far as known: 2016-08-11, 2020-03."""
-    deaths: int | None = None
-    serious_injuries: int | None = None
-    loss_wan: float | None = None
-    """直接经济损失, 万元."""
-    offences: tuple[str, ...] = ()
-    """Ids of offence records."""
-    industry: tuple[str, ...] = ()
-    """Options of the fact ``industry``; two where a case lies in both."""
-    roles: tuple[str, ...] = ()
-    """Options of the fact ``role``, of all who answered."""
-    circumstances: tuple[str, ...] = ()
-    """Keys of facts that hold of the case or of at least one person in it."""
-    outcome: str = ""
-    """Confirmed outcome in one sentence; empty where not confirmed."""
-    outcome_kind: tuple[OutcomeKind, ...] = ()
-    single: bool = True
-    """False: an index, or several cases in one record, which can't be held against the facts of one."""
-    signal: str = ""
-    """严, 宽, or 宽严分层."""
-    unconfirmed: tuple[str, ...] = ()
-    """What is not known and must not be stated: 刑期, 案号, 姓名."""
-
-
 @dataclass(frozen=True)
 class Misconception(Record):
     """常见误解: a statement people make, why it is wrong, what is right. The first point is the correction."""

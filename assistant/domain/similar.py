@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.domain.records import Case, Source
+from assistant.domain.cases import Case
+from assistant.domain.records import Source
 
 UNCONFIRMED = "未核到"
 

@@ -15,20 +15,10 @@ from typing import Any, ClassVar, Literal
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.domain.cases import Case
 from assistant.domain.cues import Cues, Grade, Term
 from assistant.domain.provision import STRICT, ArticleRef, Law, Provision, Span, TextKind
-from assistant.domain.records import (
-    Case,
-    Circumstance,
-    Duty,
-    Evidence,
-    Misconception,
-    Offence,
-    Policy,
-    Practice,
-    Procedure,
-    Record,
-)
+from assistant.domain.records import Circumstance, Duty, Evidence, Misconception, Offence, Policy, Practice, Procedure, Record
 from assistant.domain.tips import RiskTip
 from assistant.errors import KnowledgeError
 

@@ -20,8 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain.assessment import Assessment, OffenceFinding, Standing
+from assistant.domain.cases import Case
 from assistant.domain.facts import FactKey, Value
-from assistant.domain.records import Case, Offence
+from assistant.domain.records import Offence
 from assistant.domain.rules import RuleBook
 from assistant.domain.similar import Similar
 from assistant.rules.conditions import known

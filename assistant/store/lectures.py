@@ -39,7 +39,7 @@ class Lectures:
 
     def save(self, owner: str, title: str, content: dict[str, Any], said: str, lecture_id: str = "") -> tuple[str, int]:
         """Keep a lecture, as the next version of the owner's ``lecture_id`` where one is named; returns its id and version."""
-        name = " ".join(title.split())[:_TITLE]
+        name, said = (_whole(one) for one in (" ".join(title.split())[:_TITLE], said))
         with self._session() as session:
             if lecture_id:
                 row = self._owned(session, owner, lecture_id)
@@ -92,6 +92,20 @@ class Lectures:
                 raise NotFound("这一讲没有这个版本，请在列表里另选。")
             return _kept(row, found)
 
+    def versions(self, owner: str, lecture_id: str) -> list[tuple[int, datetime]]:
+        """Number and time (UTC) of every version, the latest first."""
+        wanted = select(LectureVersionRow).where(LectureVersionRow.lecture_id == lecture_id)
+        with self._session() as session:
+            self._owned(session, owner, lecture_id)
+            rows = session.scalars(wanted.order_by(LectureVersionRow.number.desc()))
+            return [(row.number, row.created) for row in rows]
+
+    def starting(self, owner: str, prefix: str) -> list[str]:
+        """Ids of the owner's lectures that begin so."""
+        wanted = select(LectureRow.id).where(LectureRow.owner == owner, LectureRow.id.startswith(prefix, autoescape=True))
+        with self._session() as session:
+            return list(session.scalars(wanted))
+
     def delete(self, owner: str, lecture_id: str) -> None:
         """Delete the owner's lecture with all its versions; no word of it stays in the file."""
         with self._session() as session:
@@ -104,6 +118,11 @@ class Lectures:
         if row is None or row.owner != owner:
             raise NotFound("这一讲已不在记录里，请刷新列表。")
         return row
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which no database takes."""
+    return text.encode(errors="replace").decode()
 
 
 def _kept(row: LectureRow, version: LectureVersionRow) -> Kept:

@@ -13,8 +13,8 @@ from assistant.web import (
     assess_page,
     check_page,
     evidence_page,
+    hall_page,
     leads_page,
-    lecture_page,
     ledger_page,
     library_page,
     material_page,
@@ -25,7 +25,6 @@ from assistant.web import (
 )
 from assistant.web.desk import Desk
 from assistant.web.evidence_desk import EvidenceDesk
-from assistant.web.lecture_desk import LectureDesk
 from assistant.web.markup import QUIET, html
 from assistant.web.material_desk import MaterialDesk
 from assistant.web.papers_desk import PapersDesk
@@ -57,7 +56,7 @@ class _Parts:
     evidence: evidence_page.EvidenceParts
     leads: leads_page.LeadsParts
     selfcheck: selfcheck_page.SelfCheckParts
-    lecture: lecture_page.LectureParts
+    hall: hall_page.HallParts
     ledger: ledger_page.LedgerParts
     own: material_page.MaterialParts
     talk: gr.State
@@ -80,7 +79,7 @@ def build(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> None:
     _wire_reading(parts, desk, talks)
     for event, yes in ((parts.bar.agree, True), (parts.bar.disagree, False)):
         event(partial(desk.agree, yes), None, parts.bar, **QUIET)
-    lecture_page.wire(site, parts.lecture, LectureDesk(desk.service, desk.repository), parts.browser)
+    hall_page.wire(site, parts.hall, desk.service, desk.repository, parts.browser)
     own = MaterialDesk(desk.materials, desk.repository, desk.history)
     selfcheck_page.wire(site, parts.selfcheck, SelfCheckDesk(desk.service, pdf=bool(program())), parts.browser)
     ledger_page.wire(site, parts.ledger, desk.service, parts.browser)
@@ -106,10 +105,10 @@ def _lay_out(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> _Parts:
             assessed = assess_page.build(site, desk.service.assessing, talk_html, papers.page)
             evidence, leads = evidence_page.build(site, proofs), leads_page.build(site, desk.service)
             selfcheck = selfcheck_page.lay_out(checks)
-            ledger, lecture = ledger_page.lay_out(), lecture_page.lay_out()
+            ledger, hall = ledger_page.lay_out(), hall_page.lay_out()
         with gr.Column(elem_id="right"):
             sources_html = html("read", elem_id="sources")
-            for beside in (assessed.side, papers.side, evidence.dates, leads.side, selfcheck.right, lecture.side, ledger.side):
+            for beside in (assessed.side, papers.side, evidence.dates, leads.side, selfcheck.right, *hall.sides, ledger.side):
                 beside.render()
             reader_html = html("read", elem_id="reader")
     papers_page.wire(papers, PapersDesk(desk.service), assessed.case, assessed.sheet)
@@ -127,7 +126,7 @@ def _lay_out(site: gr.Blocks, desk: Desk, proofs: EvidenceDesk) -> _Parts:
         evidence=evidence,
         leads=leads,
         selfcheck=selfcheck,
-        lecture=lecture,
+        hall=hall,
         ledger=ledger,
         notice=html(elem_id="notice"),
         bar=bar,
@@ -201,8 +200,7 @@ def _wire_reading(parts: _Parts, desk: Desk, talks: TalkDesk) -> None:
         *parts.leads,
         parts.selfcheck.main,
         parts.selfcheck.right,
-        parts.lecture.page,
-        parts.lecture.side,
+        *parts.hall.reading,
         parts.ledger.page,
         parts.ledger.side,
         parts.own.listed,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,36 +12,29 @@ from uuid import uuid4
 import gradio as gr
 
 from assistant.documents import lecture_edit
-from assistant.documents.lecture_json import from_json, to_json, words
 from assistant.documents.pdf import program
 from assistant.documents.template import opened
 from assistant.domain.lecture import Outline
-from assistant.errors import AnHengError, Cancelled, UsageError
+from assistant.errors import UsageError
 from assistant.ingest.as_written import as_written
-from assistant.lecturing import FILES, Lecturing
-from assistant.store.lectures import Kept, Lectures
+from assistant.lecturing import Lecturing, file_name, plain
 from assistant.store.repository import Repository
 from assistant.web import view_lecture, view_lecture_slides
 from assistant.web.browser import Browser
 from assistant.web.desk import told
+from assistant.web.lecture_kept import KeptLectures
 from assistant.web.lecture_state import Held, Shown, asked_of
+from assistant.web.lecture_work import Stop, T, Tell, working
 from assistant.web.state import Service
-from assistant.web.view_lecture import Listed
 from assistant.web.view_talks import download
 from assistant.web.work import Work
-
-_TICK = 0.2
-"""Seconds between looks at the work."""
-_LISTED = 20
-Tell = Callable[[str, int, int], None]
-Stop = Callable[[], bool]
 
 
 class LectureDesk:
     """The events. It holds what all browsers share, and nothing of any one of them."""
 
     def __init__(self, service: Service, repository: Repository) -> None:
-        self._service, self._lectures = service, Lectures(repository)
+        self._service, self._kept = service, KeptLectures(repository)
 
     @property
     def _lecturing(self) -> Lecturing:
@@ -52,17 +44,28 @@ class LectureDesk:
         """Where this browser stands."""
         try:
             if held.lecture:
-                saved = f"已保存，第 {held.version} 版" if held.key else "没有保存"
-                stale = self._lecturing.stale(held.lecture)
-                page = view_lecture_slides.lecture(held.lecture, saved, held.key, stale, failure, pdf=bool(program()))
+                page = self._built(held, failure)
             elif held.outline:
                 others = lecture_edit.alternatives(held.outline, self._lecturing.shelves)
                 page = view_lecture.outline(held.outline, others, held.template_name, failure)
             else:
                 page = view_lecture.form(self._lecturing.topics, held.asked, failure)
-            return Shown(held, page, self._side(held, stored), gr.skip(), None)
+            return Shown(held, page, self._kept.side(held, stored, self._lecturing), gr.skip(), None)
         except Exception as error:  # noqa: BLE001  the page is an edge
-            return Shown(held, view_lecture.failed(told(error)), "", gr.skip(), None)
+            return Shown(held, view_lecture.stuck(told(error)), "", gr.skip(), None)
+
+    def _built(self, held: Held, failure: str) -> str:
+        assert held.lecture is not None
+        return view_lecture_slides.lecture(
+            held.lecture,
+            f"已保存，第 {held.version} 版" if held.version else "没有保存",
+            held.key,
+            self._lecturing.stale(held.lecture),
+            failure or held.unsaved,
+            pdf=bool(program()),
+            model=self._service.drafting.on,
+            unsaved=bool(held.unsaved),
+        )
 
     def act(self, name: str, held: Held, stored: object, data: Mapping[str, str]) -> Shown:
         """One of the quick events, by its name; a failure leaves everything as it was."""
@@ -104,21 +107,30 @@ class LectureDesk:
     def _edited(self, held: Held, data: Mapping[str, str], edit: Callable[[Outline], Outline]) -> Held:
         if held.outline is None:
             raise UsageError("还没有提纲，请先选主题。")
-        title = str(data.get("title", held.outline.name))
+        title = plain(str(data.get("title", held.outline.name)))
         outline = lecture_edit.retitle(held.outline, title) if title != held.outline.name else held.outline
         return replace(held, outline=edit(outline))
+
+    def name(self, held: Held, data: Mapping[str, str]) -> Held:
+        """The name as it is typed, so that a file taken in meanwhile does not cost it; one that is too long is told when it is built."""
+        try:
+            return self._edited(held, data, lambda outline: outline)
+        except UsageError:
+            return held
 
     def _find(self, held: Held, owner: str, data: Mapping[str, str]) -> Held:
         return replace(held, query=str(data.get("query", ""))[:80])
 
     def _unroll(self, held: Held, owner: str, data: Mapping[str, str]) -> Held:
-        kept = self._lectures.load(owner, data.get("id", ""))
-        lecture = from_json(kept.content)
-        return replace(held, lecture=lecture, outline=lecture.outline, key=kept.id, version=kept.version)
+        return self._kept.opened(held, owner, data.get("id", ""))
 
     def _erase(self, held: Held, owner: str, data: Mapping[str, str]) -> Held:
-        self._lectures.delete(owner, data.get("id", ""))
-        return Held(held.asked, query=held.query) if held.key == data.get("id") else held
+        return self._kept.erase(held, owner, data.get("id", ""))
+
+    def _keep(self, held: Held, owner: str, data: Mapping[str, str]) -> Held:
+        if held.lecture is None:
+            raise UsageError("还没有生成讲课，请先生成再保存。")
+        return self._kept.keep(held, owner)
 
     def own(self, held: Held, stored: object, path: str) -> Shown:
         """A file of the trainer's own is added to the outline."""
@@ -150,19 +162,33 @@ class LectureDesk:
         def job(tell: Tell, cancelled: Stop) -> Held:
             ready = self._edited(held, data, lambda outline: outline)
             assert ready.outline is not None
-            return self._keep(replace(ready, lecture=self._lecturing.build(ready.outline, None, tell, cancelled)), stored)
+            built = self._lecturing.build(ready.outline, None, tell, cancelled)
+            return self._kept.keep(replace(ready, lecture=built), Browser.read(stored).owner)
 
-        yield from self._working(held, stored, job, lambda done: self.show(done, stored))
+        return self._working(held, stored, job, lambda done: self.show(done, stored))
 
     def renew(self, held: Held, stored: object, data: Mapping[str, str]) -> Iterator[Shown]:
         """A kept lecture is built anew from the library as it is; the former version stays."""
 
         def job(tell: Tell, cancelled: Stop) -> Held:
-            kept = self._lectures.load(Browser.read(stored).owner, data.get("id", ""))
-            lecture = self._lecturing.rebuild(from_json(kept.content), None, tell)
-            return self._keep(replace(held, lecture=lecture, outline=lecture.outline, key=kept.id), stored)
+            owner = Browser.read(stored).owner
+            former = self._kept.opened(held, owner, data.get("id", ""))
+            assert former.lecture is not None
+            lecture = self._lecturing.rebuild(former.lecture, None, tell, cancelled)
+            return self._kept.keep(replace(former, lecture=lecture, outline=lecture.outline), owner)
 
-        yield from self._working(held, stored, job, lambda done: self.show(done, stored))
+        return self._working(held, stored, job, lambda done: self.show(done, stored))
+
+    def smooth(self, held: Held, stored: object, data: Mapping[str, str]) -> Iterator[Shown]:
+        """The notes are smoothed by the model and kept as the next version; where it fails, all stays as it was."""
+
+        def job(tell: Tell, cancelled: Stop) -> Held:
+            if held.lecture is None:
+                raise UsageError("还没有生成讲课，请先生成再顺讲稿。")
+            lecture = self._lecturing.smooth(held.lecture, self._service.drafting, tell, cancelled)
+            return self._kept.keep(replace(held, lecture=lecture), Browser.read(stored).owner)
+
+        return self._working(held, stored, job, lambda done: self.show(done, stored))
 
     def take(self, held: Held, stored: object, data: Mapping[str, str]) -> Iterator[Shown]:
         """One of its files is made, which the page's script takes."""
@@ -176,48 +202,15 @@ class LectureDesk:
                 if template:
                     template.write_bytes(held.template)
                 content = self._lecturing.file(held.lecture, kind, template, tell, cancelled)
-            called, suffix = FILES[kind]
-            return download(f"{held.lecture.outline.name}-{called}", suffix.lstrip("."), content, uuid4().hex)
+            name = Path(file_name(held.lecture, kind))
+            return download(name.stem, name.suffix.lstrip("."), content, uuid4().hex)
 
-        yield from self._working(held, stored, job, lambda made: self.show(held, stored)._replace(made=made))
+        return self._working(held, stored, job, lambda made: self.show(held, stored)._replace(made=made))
 
-    def _keep(self, held: Held, stored: object) -> Held:
-        """Saved as the next version; a lecture that cannot be saved is shown all the same, and may be taken."""
-        assert held.lecture is not None
-        key, version = self._lectures.save(
-            Browser.read(stored).owner, held.lecture.outline.name, to_json(held.lecture), words(held.lecture), held.key
-        )
-        return replace(held, key=key, version=version)
+    def stop(self, running: Work[Any] | None) -> None:
+        """停止: the job gives up."""
+        if running:
+            running.stop()
 
-    def _side(self, held: Held, stored: object) -> str:
-        owner = Browser.read(stored).owner
-        listed = [self._listed(kept) for kept in self._lectures.find(owner, held.query, _LISTED)]
-        return view_lecture.kept(listed, held.query, datetime.now().astimezone()) + view_lecture_slides.side(held.lecture)
-
-    def _listed(self, kept: Kept) -> Listed:
-        try:
-            lecture = from_json(kept.content)
-        except AnHengError as error:
-            return Listed(kept.id, kept.title, "", kept.version, kept.updated, failure=str(error))
-        about = f"{lecture.outline.audience.value} · {lecture.outline.minutes} 分钟"
-        return Listed(kept.id, kept.title, about, kept.version, kept.updated, tuple(self._lecturing.stale(lecture)))
-
-    def _working(
-        self, held: Held, stored: object, job: Callable[[Tell, Stop], Any], done: Callable[[Any], Shown]
-    ) -> Iterator[Shown]:
-        """Progress while a job runs, then what came of it; a failure leaves everything as it was."""
-        work, said = Work(job), ""
-        try:
-            while not work.wait(_TICK) and not work.stopped:
-                step = view_lecture.progress(*work.step)
-                yield Shown(page=step if step != said else gr.skip(), work=work)
-                said = step
-            if work.stopped:
-                raise Cancelled("已停止。")
-            yield done(work.result)
-        except AnHengError as error:
-            yield self.show(held, stored, str(error))
-        except Exception as error:  # noqa: BLE001  the page is an edge
-            yield self.show(held, stored, told(error))
-        finally:
-            work.stop()
+    def _working(self, held: Held, stored: object, job: Callable[[Tell, Stop], T], done: Callable[[T], Shown]) -> Iterator[Shown]:
+        return working(job, done, lambda sentence: self.show(held, stored, sentence))

@@ -9,15 +9,22 @@ import gradio as gr
 
 from assistant.web.lecture_desk import LectureDesk
 from assistant.web.lecture_state import Held, Shown
+from assistant.web.lecture_work import alone
 from assistant.web.markup import QUIET, html
 from assistant.web.work import Work
 
+_TYPED = """
+element.addEventListener('change', (event) => {
+  if (event.target.matches('.outline [name=title]')) trigger('name', {title: event.target.value});
+});
+"""
+"""A name is known to the page as soon as it is typed."""
 _KEPT = 6 * 3600
 """Seconds after which what a browser that has gone held is let go."""
 OWN = [".docx", ".pdf", ".txt", ".md", ".html"]
-_PAGE = "plan restart again up down leave swap plain"
+_PAGE = "plan restart again up down leave swap plain keep"
 _SIDE = "find unroll erase"
-_SLOW = "make renew take"
+_SLOW = "make renew take smooth"
 
 
 class LectureParts(NamedTuple):
@@ -38,7 +45,7 @@ def lay_out() -> LectureParts:
             own = gr.UploadButton("加自己的材料", file_types=OWN, elem_id="lecture-own")
             skin = gr.UploadButton("用自己的模板", file_types=[".pptx"], elem_id="lecture-skin")
             stop = gr.Button("停止", elem_id="lecture-stop")
-        page = html(f"read {_PAGE} {_SLOW}", elem_id="lecture-page")
+        page = html(f"read name {_PAGE} {_SLOW}", _TYPED, elem_id="lecture-page")
     side = html(f"read renew {_SIDE}", elem_id="lecture-side", render=False)
     return LectureParts(page, side, html(elem_id="lecture-made", padding=False), own, skin, stop)
 
@@ -56,23 +63,23 @@ def wire(site: gr.Blocks, parts: LectureParts, desk: LectureDesk, browser: Any) 
         return acted
 
     def slow(act: Callable[..., Iterator[Shown]]) -> Callable[..., Iterator[Shown]]:
-        def acted(held: Held, browser: Any, event: gr.EventData) -> Iterator[Shown]:
-            yield from act(held, browser, dict(event._data))
+        def acted(held: Held, browser: Any, running: Work[Any] | None, event: gr.EventData) -> Iterator[Shown]:
+            yield from alone(running, lambda: act(held, browser, dict(event._data)))
 
         return acted
 
-    def give_up(job: Work[Any] | None) -> None:
-        if job:
-            job.stop()
+    def named(held: Held, event: gr.EventData) -> Held:
+        return desk.name(held, dict(event._data))
 
     for part, names in ((parts.page, _PAGE), (parts.side, _SIDE)):
         for name in names.split():
             getattr(part, name)(quick(name), given, shown, **QUIET)
     at_work: dict[str, Any] = {"concurrency_limit": 2, "concurrency_id": "lecture", **QUIET}
     for name in _SLOW.split():
-        getattr(parts.page, name)(slow(getattr(desk, name)), given, shown, **at_work)
-    parts.side.renew(slow(desk.renew), given, shown, **at_work)
+        getattr(parts.page, name)(slow(getattr(desk, name)), [*given, work], shown, **at_work)
+    parts.side.renew(slow(desk.renew), [*given, work], shown, **at_work)
+    parts.page.name(named, held, held, **QUIET)
     parts.own.upload(desk.own, [*given, parts.own], shown, **QUIET)
     parts.skin.upload(desk.skin, [*given, parts.skin], shown, **QUIET)
-    parts.stop.click(give_up, work, None, queue=False, **QUIET)
+    parts.stop.click(desk.stop, work, None, queue=False, **QUIET)
     site.load(desk.show, given, shown, **QUIET)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from assistant.domain.lecture import Lecture, Outline
+from assistant.lecturing import plain
 from assistant.web.view_lecture import Asked
 
 
@@ -22,6 +23,9 @@ class Held:
     key: str = ""
     """Id of the kept lecture."""
     version: int = 0
+    """Zero where it is not saved as it is."""
+    unsaved: str = ""
+    """Why it could not be saved."""
     template: bytes = b""
     template_name: str = ""
     query: str = ""
@@ -39,4 +43,4 @@ class Shown(NamedTuple):
 
 def asked_of(data: Mapping[str, str]) -> Asked:
     """The form as it was sent."""
-    return Asked(*(str(data.get(name, ""))[:200] for name in ("topic", "audience", "minutes", "style")))
+    return Asked(*(plain(str(data.get(name, "")))[:200] for name in ("topic", "audience", "minutes", "style")))

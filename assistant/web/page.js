@@ -15,7 +15,7 @@
   };
   const turnTo = (page) => {
     document.body.dataset.page = page;
-    all('#bar nav a').forEach((a) => { if (a.dataset.page === page) a.setAttribute('aria-current', 'page'); else a.removeAttribute('aria-current'); });
+    all('#bar nav a').forEach((a) => { if (a.dataset.page === page) { a.setAttribute('aria-current', 'page'); a.parentElement.scrollLeft = a.offsetLeft - innerWidth / 2; } else a.removeAttribute('aria-current'); });
     back();
   };
   const restoreChoices = () => { choose('role', remembered('role', '检察官')); choose('depth', remembered('depth', 'full')); };
@@ -176,7 +176,7 @@
     });
     document.documentElement.lang = 'zh-CN';
     const pages = () => all('#bar nav a').map((a) => a.dataset.page);
-    const marked = () => turnTo(pages().includes(location.hash.slice(1)) ? location.hash.slice(1) : 'ask');
+    const marked = () => { const page = location.hash.slice(1).split('/')[0]; turnTo(pages().includes(page) ? page : 'ask'); };
     watch('#bar', marked); addEventListener('hashchange', marked); marked();
     restoreChoices(); settle(); settleSources();
   };

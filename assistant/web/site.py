@@ -48,6 +48,7 @@ def serve(site: gr.Blocks, settings: Settings, beside: dict[str, Any] | None = N
             run_history=False,
             ssr_mode=False,
             mcp_server=False,
+            _frontend=False,  # a look at the page that gives up after three seconds; a busy machine takes longer to draw the first
             app_kwargs=beside or {},
             max_file_size=(MAX_MB + 1) * 2**20,
             **_looks(),

@@ -21,17 +21,18 @@ from assistant.domain.source import SourceView
 from assistant.errors import BadDate
 from assistant.hazards import Hazards
 from assistant.law import patterns
-from assistant.lecturing import Lecturing
+from assistant.lecturing import Lecturing, Smoother
 from assistant.ledger import LedgerService
 from assistant.ledger_packets import LedgerPackets
 from assistant.ledger_tables import LedgerTables
 from assistant.papers import Papers
+from assistant.quizzing import Quizzing
 from assistant.screening import Screening
 from assistant.selfcheck import SelfCheckService
 
 
-class Choice(Protocol):
-    """Whether a model on another machine may be used."""
+class Choice(Smoother, Protocol):
+    """Whether a model on another machine may be used, and what it does for a lecture."""
 
     @property
     def on(self) -> bool:
@@ -119,6 +120,10 @@ class Service(Protocol):
     @property
     def lecturing(self) -> Lecturing:
         """讲堂."""
+
+    @property
+    def quiz(self) -> Quizzing:
+        """测验 and 情景演练."""
 
     @property
     def ledger(self) -> LedgerService:

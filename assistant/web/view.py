@@ -95,7 +95,12 @@ def talk(state: Talk, glossary: Glossary, pending: Exchange | None = None, so_fa
 def _turn(exchange: Exchange, glossary: Glossary, told: str) -> str:
     body = f'<p class="failure" role="alert">{escape(exchange.failure)}</p>'
     if exchange.answer:
-        body = tools(exchange) + answer(exchange.answer, exchange.id, glossary) + view_understood.write(told)
+        body = (
+            tools(exchange)
+            + answer(exchange.answer, exchange.id, glossary)
+            + view_understood.write(told)
+            + view_understood.teach(exchange.answer.wish)
+        )
     return f'<div class="turn" data-turn="{escape(exchange.id)}">{_question(exchange)}{body}</div>'
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
+from assistant.domain.cases import Case
 from assistant.domain.lecture import LONGEST, SHORTEST, Audience, Block, Outline, Stale, Style, Topic
-from assistant.domain.records import Case
 
 _LENGTHS = (15, 30, 45, 60, 90, 120)
 _OTHERS = 24
@@ -104,16 +104,23 @@ def changed(stale: Sequence[Stale], key: str) -> str:
     )
 
 
-def progress(what: str, done: int, total: int) -> str:
-    """How far it is."""
+def progress(what: str, done: int, total: int, failure: str = "") -> str:
+    """How far it is; ``failure``: why nothing else is begun."""
     said = f"{what}（{done} / {total}）" if total else f"{what}……"
     bar = f"value={done} max={total}" if total else ""
-    return f'<div class="working"><p class="said" role="status">{escape(said)}</p><progress {bar}></progress></div>'
+    return (
+        f'{failed(failure)}<div class="working"><p class="said" role="status">{escape(said)}</p><progress {bar}></progress></div>'
+    )
 
 
 def failed(sentence: str) -> str:
     """Why something was not done."""
     return f'<p class="failure" role="alert">{escape(sentence)}</p>' if sentence else ""
+
+
+def stuck(sentence: str) -> str:
+    """Where not even what is held can be shown, with a way out."""
+    return f'{failed(sentence)}<p><button type="button" data-act="restart">重新选主题</button></p>'
 
 
 def _topic(one: Topic) -> str:
@@ -133,7 +140,7 @@ def _block(block: Block, at: int, count: int, others: Sequence[Case]) -> str:
     up = "" if at else " disabled"
     down = "" if at + 1 < count else " disabled"
     swap = ""
-    if block.kind == "case":
+    if block.kind in {"case", "story"}:
         options = "".join(f'<option value="{escape(one.id)}">{escape(one.title)}</option>' for one in others[:_OTHERS])
         swap = (
             f'<select name="case-{key}" aria-label="换成的案例"><option value="">换一个案例……</option>{options}</select>'

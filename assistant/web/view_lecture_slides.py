@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from assistant.documents.deck_sizes import BARE, DARK
+from assistant.domain.answer import Withheld
 from assistant.domain.lecture import OPINION, Lecture, Said, Slide, Stale
 from assistant.lecturing import FILES
 from assistant.web.view_assess_side import cards
@@ -12,21 +14,32 @@ from assistant.web.view_lecture import changed, failed
 
 PLACE = "lecture"
 """What the cards of the page are named after."""
-_DARK = {"cover", "section", "remember"}
 _LABELS = {"slides": "幻灯片（PowerPoint）", "handout": "讲义（Word）", "script": "讲稿（Word）", "pdf": "幻灯片（PDF）"}
 
 
-def lecture(one: Lecture, saved: str, key: str, stale: Sequence[Stale] = (), failure: str = "", *, pdf: bool = True) -> str:
-    """The whole of it; ``pdf``: whether one can be made here."""
+def lecture(
+    one: Lecture,
+    saved: str,
+    key: str,
+    stale: Sequence[Stale] = (),
+    failure: str = "",
+    *,
+    pdf: bool = True,
+    model: bool = False,
+    unsaved: bool = False,
+) -> str:
+    """The whole of it; ``pdf``: whether one can be made here; ``model``: whether one may smooth the notes."""
     takes = "".join(
         f'<button type="button" data-act="take" data-kind="{kind}"{"" if pdf or kind != "pdf" else " disabled"}'
         f"{'' if pdf or kind != 'pdf' else ' title=这台电脑没有安装LibreOffice'}>{_LABELS[kind]}</button>"
         for kind in FILES
     )
-    lost = "".join(f"<li>{escape(held.text)}<small>{escape(held.reason)}</small></li>" for held in one.withheld)
-    withheld = (
-        f'<details class="withheld"><summary>没有写入的 {len(one.withheld)} 句</summary><ul>{lost}</ul></details>' if lost else ""
-    )
+    takes += '<button type="button" data-act="smooth">顺一顺讲稿</button>' if model else ""
+    takes += '<button type="button" data-act="keep">保存</button>' if unsaved else ""
+    withheld = _lost(f"没有写入的 {len(one.withheld)} 句", one.withheld)
+    if one.smoothed:
+        rough = _lost(f"模型写的 {len(one.smoothed.rough)} 处没有用", one.smoothed.rough)
+        withheld = f'<p class="faint">{escape(one.smoothed.line)}</p>{rough}{withheld}'
     slides = "".join(_slide(slide, at, len(one.slides)) for at, slide in enumerate(one.slides, 1))
     outline = one.outline
     return (
@@ -43,6 +56,12 @@ def side(one: Lecture | None) -> str:
     return cards(one.citations, PLACE) if one and one.citations else ""
 
 
+def _lost(summary: str, held: Sequence[Withheld]) -> str:
+    """Sentences that were not taken, each with its reason."""
+    rows = "".join(f"<li>{escape(one.text)}<small>{escape(one.reason)}</small></li>" for one in held)
+    return f'<details class="withheld"><summary>{summary}</summary><ul>{rows}</ul></details>' if rows else ""
+
+
 def _slide(slide: Slide, at: int, total: int) -> str:
     said = "".join(_statement(one, slide) for one in slide.said)
     big = (
@@ -52,9 +71,9 @@ def _slide(slide: Slide, at: int, total: int) -> str:
     )
     notes = "".join(f"<p>{escape(one.text)}{_numbers(one)}</p>" for one in slide.notes)
     above = " · ".join(filter(None, (slide.part, slide.kicker)))
-    foot = "" if slide.cites else f"<i>{OPINION}</i>"
+    foot = "" if slide.cites or slide.layout in BARE else f"<i>{OPINION}</i>"
     return (
-        f'<li class="{slide.layout}{" dark-slide" if slide.layout in _DARK else ""}"><article>'
+        f'<li class="{slide.layout}{" dark-slide" if slide.layout in DARK else ""}"><article>'
         f'<small>{escape(above)}</small><h3>{escape(slide.title)}</h3>{big}<div class="said">{said}</div>'
         f"<footer>{foot}<span>{at} / {total}</span></footer></article>"
         f"<details><summary>备注 · {slide.seconds} 秒</summary>{notes}</details></li>"

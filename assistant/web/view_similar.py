@@ -25,7 +25,8 @@ def _case(one: Similar, marks: Marks) -> str:
     return (
         f"<h3>{escape(one.case.title)} {signal}{marks.cites((one.case.id,))}</h3><dl>"
         f"{_row('相同', one.alike)}{_row('不同', one.differences)}"
-        f"<dt>处理</dt><dd>{escape(one.outcome)}{unknown}</dd></dl>"
+        f"<dt>处理</dt><dd>{escape(one.outcome)}{unknown}</dd>"
+        f"{_row('教训', [one.case.lesson] if one.case.lesson else [])}</dl>"
     )
 
 

@@ -120,4 +120,5 @@ _KINDS = {
     "pdf": ("pdf", "application/pdf"),
     "packet": ("anheng", "application/octet-stream"),
     "markdown": ("md", "text/markdown;charset=utf-8"),
+    "csv": ("csv", "text/csv;charset=utf-8"),
 }

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from assistant.domain.answer import Answer
+from assistant.domain.wish import Wish
 from assistant.web.state import Exchange
 
 _WRITE = re.compile(r"(?:写|起草|草拟|拟|制作|出具|生成).{0,12}(?:建议|意见|理由|提纲|通知书|移送书|文书|报告)")
 """帮我写一份检察建议."""
+_MADE = {"lecture": "去讲堂写这一讲的提纲", "quiz": "去讲堂出这套题", "drill": "去讲堂走一遍案例"}
+"""What the button says, by what is wanted."""
 
 
 def understood(result: Answer) -> str:
@@ -44,3 +47,12 @@ def write(told: str) -> str:
         return ""
     button = f'<button type="button" data-act="assess" data-then="papers" data-told="{escape(told)}">用这个案件写文书</button>'
     return f'<p class="write">{button}</p>'
+
+
+def teach(wish: Wish | None) -> str:
+    """The way to the part of 讲堂 where the wish is met, with what was said of it; empty where there is none."""
+    if wish is None:
+        return ""
+    said = {"topic": wish.topic, "audience": wish.audience, "style": wish.style, "minutes": wish.minutes, "count": wish.count}
+    data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in said.items() if value)
+    return f'<p class="write"><button type="button" data-wish="{wish.wanted}"{data}>{_MADE[wish.wanted]}</button></p>'

@@ -43,6 +43,11 @@ class Work(Generic[T]):
         """Whether the reader cancelled; the work itself may take a moment longer to notice."""
         return self._stopped.is_set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether it is at work, and nobody told it to give up."""
+        return not (self._over.is_set() or self.stopped)
+
     def wait(self, seconds: float) -> bool:
         """Whether it is over, after at most so many seconds; raises what the work raised."""
         over = self._over.wait(seconds)

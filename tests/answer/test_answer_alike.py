@@ -8,8 +8,8 @@ from assistant.answer.alike import of_offence, say_similar, telling
 from assistant.answer.draft import Composition
 from assistant.domain.answer import Section
 from assistant.domain.assessment import Assessment, OffenceFinding, Standing
+from assistant.domain.cases import Case
 from assistant.domain.facts import FactSheet
-from assistant.domain.records import Case
 from assistant.domain.similar import Similar
 from assistant.ingest.records import load_knowledge
 

@@ -92,6 +92,14 @@ def test_a_practice_that_is_lawful_up_to_a_number_is_not_named_above_it(services
     assert told("一百二十").violation != "no"
 
 
+def test_whoever_takes_from_a_seller_without_a_permit_is_not_told_what_is_lawful_for_one_who_refuses_him(services):
+    bought = services.hazards.read("我们批发部一直从镇上一家没证的小公司拿丙酮，便宜，送货也勤快")
+    refused = services.hazards.read("没许可证的小贩来批气，我们一律不卖，他说断他财路要去告我们")
+    assert bought.violation != "no"
+    assert bought.lawful is None
+    assert refused.violation == "no"
+
+
 def test_words_that_tell_no_hazard_get_a_sentence(services):
     with pytest.raises(NotFound, match="请写明"):
         services.hazards.answer("zzz")

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer.render import from_json, to_json
 from assistant.domain.answer import Section
-from assistant.domain.records import Case
+from assistant.domain.cases import Case
 
 TOLD = (
     "2023年5月4日，某建筑工地模板支架坍塌，2人死亡。项目经理张某未按专项方案组织施工，事故调查认定负主要责任。"

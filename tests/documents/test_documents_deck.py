@@ -1,5 +1,6 @@
 """The PowerPoint file, opened again; and as it looks: rendered by LibreOffice, no text may leave its box."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -8,10 +9,12 @@ import pypdfium2
 import pytest
 from lectures import TEN, built, lecturing, sources
 
-from assistant.documents import fit
+from assistant.documents import deck_sizes, fit
 from assistant.documents.deck import to_powerpoint
+from assistant.documents.deck_sizes import BARE, READABLE
 from assistant.documents.pdf import program, to_pdf
-from assistant.domain.lecture import OPINION, Audience, Said, Slide
+from assistant.domain.cases import Case
+from assistant.domain.lecture import OPINION, Audience, Block, Part, Said, Slide
 from assistant.errors import Cancelled, UsageError
 
 needs_libreoffice = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed: nothing renders the slides")
@@ -68,13 +71,58 @@ def test_ten_lectures_have_marks_feet_and_notes_on_every_slide(audience, topic):
         foot = text_of(slide, "sources")
         assert slide.shapes.title.text_frame.text.rstrip("…") in planned.title
         assert slide.notes_slide.notes_text_frame.text.strip()
-        if planned.layout != "sources":
-            assert (foot == OPINION) is (not planned.cites)
-        if planned.cites and planned.layout != "sources":
+        if planned.layout in BARE:
+            assert foot == ""
+            continue
+        assert (foot == OPINION) is (not planned.cites)
+        if planned.cites:
             first = lecture.citation(planned.cites[0])
-            assert foot.startswith("".join(f"{first.n}{first.title}".split()))
+            assert foot.startswith(str(first.n))
+            assert "".join(first.title.split())[:30] in foot
         for one in planned.said:
             assert "".join(one.text.split())[:12] in text_of(slide)
+
+
+@pytest.mark.parametrize(("audience", "topic"), TEN, ids=lambda value: str(value))
+def test_what_a_slide_states_is_read_from_the_last_row(audience, topic):
+    lecture = built(topic, audience)
+    small = []
+    for at, (slide, planned) in enumerate(zip(opened(to_powerpoint(lecture)).slides, lecture.slides, strict=True), 1):
+        for shape in slide.shapes:
+            if not shape.has_text_frame or shape.name in {"kicker", "sources", "page", "axis"} or planned.layout == "sources":
+                continue
+            runs = [run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
+            small += [(at, planned.layout, run.text) for run in runs if run.font.size.pt < READABLE]
+    assert small == []
+
+
+@pytest.mark.parametrize(("audience", "topic"), TEN, ids=lambda value: str(value))
+def test_the_library_speaks_of_the_law_on_slides_and_of_itself_in_the_notes(audience, topic):
+    shown = "".join(one.text for slide in built(topic, audience).slides if slide.layout != "sources" for one in slide.said)
+    assert not re.search("原文不在|这是要旨|没有核到|核对官方|宽严信号", shown)
+
+
+def test_a_case_is_told_from_its_cause_to_its_lesson():
+    lecture = built("动火作业", Audience.WORKERS, 60)
+    told = [slide for slide in lecture.slides if "柯城" in slide.title + slide.kicker]
+    layouts = [slide.layout for slide in told]
+    assert layouts[0] == "figure"
+    assert layouts.index("chain") < layouts.index("tree") < layouts.index("lesson")
+    chain = told[layouts.index("chain")]
+    assert {n for one in chain.said for n in one.cites} == set(chain.cites) != set()
+    assert chain.said[0].text in lecture.citation(chain.cites[0]).quote
+
+
+def test_a_case_of_which_only_the_outcome_is_known_is_told_by_its_points():
+    lecture = built("动火作业", Audience.WORKERS, 60)
+    case = next(
+        one for one in sources().records("case") if isinstance(one, Case) and one.single and not one.chain and not one.lesson
+    )
+    outline = lecture.outline
+    block = Block(f"case-{case.id}", Part.OPENING, "story", case.title, case.id, (0,))
+    slides = [slide for slide in lecturing().build(replace(outline, blocks=(block,))).slides if slide.block == block.key]
+    assert slides
+    assert not {"chain", "lesson", "balance"} & {slide.layout for slide in slides} - ({"balance"} if case.strict else set())
 
 
 @pytest.mark.parametrize(("audience", "topic"), TEN, ids=lambda value: str(value))
@@ -100,6 +148,11 @@ def test_the_longest_that_the_library_can_say_stays_in_its_box():
         Slide("myth", "误解", titles[3], (Said("说" * 45, head="有人说"), Said(points[20], n, "其实")), notes=(Said("讲"),)),
         Slide("timeline", "时间", titles[4], tuple(Said("年" * 88, n, "2024年12月31日") for _ in range(4)), notes=(Said("讲"),)),
         Slide("tree", "责任", titles[5], tuple(Said(points[60], n, "其他负责人和安全员") for _ in range(3)), notes=(Said("讲"),)),
+        Slide("chain", "案例", titles[8], tuple(Said("链" * 30, n) for _ in range(6)), notes=(Said("讲"),)),
+        Slide("chain", "案例", titles[9], tuple(Said("链" * 30, n) for _ in range(3)), notes=(Said("讲"),)),
+        Slide("lesson", "案例", "这件事教给我们", (Said("训" * 60, n),), titles[10], notes=(Said("讲"),)),
+        Slide("section", "案例", titles[11], tuple(Said(title) for title in titles[:3]), figure="1", notes=(Said("讲"),)),
+        Slide("agenda", "", "这一讲", tuple(Said("段" * 14, head=str(at), span=(at, at + 3)) for at in range(9)), notes=(Said("讲"),)),
         Slide("balance", "宽严", titles[6], tuple(Said("条" * 100, n, side) for side in "宽宽宽严严严"), notes=(Said("讲"),)),
         Slide("question", "想一想", titles[7], (Said("问" * 90),), notes=(Said("讲"),)),
         Slide("cover", "", "题" * 60, (Said("给安全管理人员的 120 分钟 · 业务研讨"),), notes=(Said("讲"),)),
@@ -123,9 +176,13 @@ def test_the_check_of_the_boxes_sees_a_text_that_runs_over():
 def test_every_tier_of_every_offence_fits_by_measure():
     for topic in lecturing().topics:
         if topic.kind == "罪名":
-            lecture = built(topic.name, Audience.PROSECUTORS, 15)
+            outline = lecturing().outline(topic.name, Audience.PROSECUTORS, 15)
+            tiers = tuple(block for block in outline.blocks if block.kind == "tiers")
+            lecture = lecturing().build(replace(outline, blocks=tiers))
             to_powerpoint(lecture)
-            assert any(slide.layout == "tiers" for slide in lecture.slides)
+            shown = [slide for slide in lecture.slides if slide.layout == "tiers"]
+            assert shown
+            assert all(deck_sizes.tiers(slide.said) >= READABLE for slide in shown), topic.name
 
 
 def test_measures_are_on_the_safe_side():

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer.sources import Sources
-from assistant.domain.records import Case, Misconception, Offence, Practice
+from assistant.domain.cases import Case
+from assistant.domain.records import Misconception, Offence, Practice
 from assistant.ingest.records import load_knowledge
 from assistant.law.quantities import arabic
 

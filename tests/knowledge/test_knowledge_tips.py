@@ -11,7 +11,8 @@ from assistant.answer.draft import Draft
 from assistant.answer.sources import Sources
 from assistant.answer.verify import cite
 from assistant.domain.answer import Section
-from assistant.domain.records import Aspect, Case, Offence
+from assistant.domain.cases import Case
+from assistant.domain.records import Aspect, Offence
 from assistant.domain.tips import RiskTip
 from assistant.ingest.checklists import chapters, load_checklists, load_features, load_fields
 from assistant.ingest.pipeline import import_paths

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain.cases import Case
 from assistant.domain.facts import DISPUTED, UNCLEAR
-from assistant.domain.records import Case, Offence
+from assistant.domain.records import Offence
 from assistant.domain.similar import UNCONFIRMED
 from assistant.ingest.records import load_knowledge
 from assistant.ingest.rulebook import load_rules

@@ -6,11 +6,14 @@ from io import BytesIO
 import docx
 import pptx
 import pytest
+from scripted_llm import Say
 from web_answers import SHIPPED
 
 from assistant.answer.sources import Sources
 from assistant.documents.lecture_build import build
+from assistant.drafting import Drafting
 from assistant.lecturing import Lecturing
+from assistant.settings import LLMSettings, Settings
 from assistant.web import view_lecture, view_lecture_slides
 from assistant.web.view_lecture import Asked
 
@@ -99,8 +102,10 @@ def test_ones_own_file_and_template_are_taken_in_and_bad_ones_get_a_sentence(pag
     planned(page)
     own = tmp_path / "会议记录.txt"
     own.write_text("上周三在二号库房动火，没有监护人。", encoding="utf-8")
+    page.fill("#lecture [name=title]", "我的一讲")
     chosen(page, "#lecture-own", own)
     page.locator(".blocks .what", has_text="二号库房").wait_for()
+    assert page.input_value("#lecture [name=title]") == "我的一讲", "the name that was typed is lost"
     wrong = tmp_path / "坏.pptx"
     wrong.write_bytes(b"PK nothing")
     chosen(page, "#lecture-skin", wrong)
@@ -147,7 +152,7 @@ def test_lectures_are_kept_found_opened_renewed_and_deleted(page, service):
         for one in SHIPPED.knowledge.provisions
     )
     library = Sources(replace(SHIPPED.knowledge, provisions=changed))
-    service.lecturing = Lecturing(SHIPPED.knowledge, former._folder, lambda: library, former._matcher, former._read)
+    service.lecturing = Lecturing(SHIPPED.knowledge, former._folder, lambda: library, former._matcher, former._read, former._bank)
     try:
         page.locator("#lecture-side .unroll").first.click()
         page.locator("#lecture .stale", has_text="《刑法》第一百三十九条之一").wait_for()
@@ -174,14 +179,14 @@ def test_another_browser_sees_nothing_of_it(page, visit):
 
 
 def test_a_build_shows_how_far_it_is_and_stops(page, service, monkeypatch):
-    def slow(outline, shelves, on, progress, cancelled):
+    def slow(outline, shelves, on, bank, progress, cancelled):
         import time
 
         end = time.monotonic() + 30
         while time.monotonic() < end and not cancelled():
             progress("正在写“动火作业”", 3, 20)
             time.sleep(0.05)
-        return build(outline, shelves, on, progress=progress, cancelled=cancelled)
+        return build(outline, shelves, on, bank, progress, cancelled)
 
     monkeypatch.setattr("assistant.lecturing.build", slow)
     planned(page)
@@ -191,6 +196,35 @@ def test_a_build_shows_how_far_it_is_and_stops(page, service, monkeypatch):
     page.locator("#lecture .failure", has_text="已停止").wait_for()
     assert page.locator(".blocks li").count() > 5
     assert page.locator("#lecture-side .kept li").count() == 0
+
+
+def test_notes_are_smoothed_by_a_model_with_progress_and_a_second_wish_waits(page, service, llm):
+    def answer(prompt):
+        lines = prompt.split("讲稿：\n")[-1].splitlines()
+        return Say(
+            "\n".join(f"{number}. 大家记住，{text}" for number, text in (line.split(". ", 1) for line in lines)), pause=0.3
+        )
+
+    llm.otherwise = answer
+    former, service.drafting = (
+        service.drafting,
+        Drafting(Settings(llm=LLMSettings(model="qwen", base_url=llm.url, timeout=10))),
+    )
+    try:
+        planned(page)
+        made(page)
+        before = page.locator(".slides .said").all_inner_texts()
+        page.click("[data-act=smooth]")
+        page.locator("#lecture .working", has_text="正在顺第").wait_for()
+        page.click("#lecture-stop")
+        page.locator("#lecture .failure", has_text="已停止").wait_for()
+        assert "第 1 版" in page.locator(".built .faint").first.inner_text()
+        page.click("[data-act=smooth]")
+        page.locator(".built .faint", has_text="第 2 版").wait_for(timeout=90_000)
+        assert page.locator("#lecture", has_text="讲稿由模型顺过，每句都核对过").count() == 1
+        assert page.locator(".slides .said").all_inner_texts() == before
+    finally:
+        service.drafting = former
 
 
 def test_a_phone_shows_the_page_without_scrolling_sideways(visit):

@@ -25,8 +25,9 @@ def test_a_case_says_what_is_alike_what_differs_and_how_it_ended(findings):
     assert first.select_one(".badge").text == "宽严分层"
     rows = [(row.name, row.text) for row in first.select("dl > *")]
     assert rows[:4] == [("dt", "相同"), ("dd", "死亡都是3人"), ("dt", "不同"), ("dd", "本案没有<b>")]
-    assert "带班清煤的工人赵某某不起诉" in first.select("dd")[-1].text
-    assert second.select("dd")[-1].text.startswith("未核到")
+    assert "带班清煤的工人赵某某不起诉" in _under("处理", first)
+    assert _under("处理", second).startswith("未核到")
+    assert "一锹煤也别清" in _under("教训", first)
     assert "李某刑期" in second.select_one("small").text
 
 
@@ -53,3 +54,8 @@ def test_the_copied_text_has_the_cases(findings):
 
 def test_where_nothing_is_alike_there_is_no_section():
     assert similar((), Marks(NONE)) == ""
+
+
+def _under(name, case):
+    """What stands under a head of the list of one case."""
+    return case.find("dt", string=name).find_next("dd").text

@@ -12,18 +12,21 @@ from web_cases import ScriptedAssessor
 
 from assistant.answer.match import Matcher
 from assistant.answer.sources import Sources
+from assistant.answer.wishes import wish_of
 from assistant.assessing import Assessing
 from assistant.domain.answer import Answer, Behavior, Citation, Claim, Outcome, Passage, Section, Withheld
 from assistant.domain.history import Edition
 from assistant.domain.provision import Status, TextKind
 from assistant.domain.source import Related, SourceView
+from assistant.domain.wish import WishBook
 from assistant.errors import Cancelled, NotFound, QuestionTooLong
-from assistant.ingest.records import load_knowledge
+from assistant.ingest.records import load_knowledge, read_yaml
 from assistant.lecturing import Lecturing
 from assistant.ledger import LedgerService
 from assistant.ledger_packets import LedgerPackets
 from assistant.ledger_tables import LedgerTables
 from assistant.papers import Papers
+from assistant.quizzing import Quizzing
 from assistant.screening import Screening
 from assistant.selfcheck import SelfCheckService
 from assistant.settings import Settings
@@ -143,6 +146,7 @@ def answer(question, *, history=(), on=None):
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge_base"
 SHIPPED = Sources(load_knowledge(KNOWLEDGE))
+WISHES = read_yaml(KNOWLEDGE / "wishes.yaml", WishBook)
 
 
 class ScriptedService:
@@ -166,7 +170,8 @@ class ScriptedService:
         self.selfcheck = SelfCheckService(home, SHIPPED.knowledge, lambda: SHIPPED)
         self.hazards = SimpleNamespace(chapters={})
         matcher = Matcher(SHIPPED.knowledge.records)
-        self.lecturing = Lecturing(SHIPPED.knowledge, folder, lambda: SHIPPED, lambda: matcher, lambda said: said)
+        self.quiz = Quizzing(SHIPPED.knowledge, folder, lambda: SHIPPED, lambda told: assessing.assess(assessing.told(told)))
+        self.lecturing = Lecturing(SHIPPED.knowledge, folder, lambda: SHIPPED, lambda: matcher, lambda said: said, self.quiz.bank)
         self.ledger_tables = LedgerTables(self.ledger, folder, lambda: SHIPPED, lambda words: None)
         self.packets = LedgerPackets(self.ledger)
 
@@ -183,7 +188,7 @@ class ScriptedService:
                 raise Cancelled("已停止。")
             time.sleep(0.02)
         told = ("死亡人数：3人", "对事故的责任：<b>") if "某矿" in question else ()
-        return replace(answer(question, history=history, on=on), understood=told)
+        return replace(answer(question, history=history, on=on), understood=told, wish=wish_of(question, WISHES))
 
     def search(self, query, k=10, kind=None):
         if "没有" in query:

@@ -24,8 +24,8 @@ from assistant.domain.assessment import (
     TierStep,
     Truth,
 )
+from assistant.domain.cases import Case
 from assistant.domain.facts import FactKey, FactSheet, Person
-from assistant.domain.records import Case
 from assistant.domain.rules import RuleBook
 from assistant.domain.similar import Similar
 from assistant.ingest.records import load_knowledge, read_yaml
