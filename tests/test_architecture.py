@@ -196,6 +196,17 @@ def test_the_repository_speaks_of_the_product_alone():
         assert not found, f"{name}: {found.group()}"
 
 
+def test_what_is_kept_is_written_by_hand_or_told_in_a_readme():
+    """No database, index or other thing that a program left behind."""
+    tracked = subprocess.run(["git", "-c", "core.quotepath=off", "ls-files"], capture_output=True, text=True, cwd=ROOT)
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    kinds = {Path(name).suffix for name in tracked.stdout.splitlines()}
+    assert not kinds & {".db", ".sqlite", ".sqlite3", ".log", ".pdf", ".pyc", ".anheng", ".zip", ".tmp"}
+    top = {name.split("/")[0] for name in tracked.stdout.splitlines() if "/" in name}
+    assert top == {".ci", "assistant", "docs", "eval", "knowledge_base", "prompts", "tests"}
+
+
 @pytest.mark.official
 def test_nothing_repeats_an_official_text():
     tool = SHARED / "tools" / "originality"

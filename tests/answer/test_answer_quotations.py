@@ -94,9 +94,7 @@ def test_every_quotation_is_a_substring_of_its_source(services, answers, questio
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_statement_of_an_answer_has_a_source(answers, question):
     answer = answers[question]
-    if answer.status is not Outcome.ANSWERED:
-        pytest.skip("refused")
-    assert answer.section(Section.CONCLUSION)
+    assert answer.section(Section.CONCLUSION) or answer.status is not Outcome.ANSWERED
     for claim in answer.claims:
         if claim.kind is not Section.NOTES:
             assert claim.citations, claim.text
