@@ -45,19 +45,6 @@
     box().dispatchEvent(new Event('input', { bubbles: true }));
   };
 
-  let from = null;         /* the number that was followed, for the way back on a narrow page */
-  const light = (n) => {
-    all('#assess .cite.on, #assess-side .cite.on, #assess-side .card.on').forEach((element) => element.classList.remove('on'));
-    const reader = document.querySelector('#reader .reader');
-    if (reader) reader.hidden = true;
-    document.body.classList.remove('reading');
-    all(`#assess .cite[data-n="${n}"], #assess-side .cite[data-n="${n}"]`).forEach((element) => element.classList.add('on'));
-    const card = document.getElementById(`src-assess-${n}`);
-    if (!card) return;
-    card.classList.add('on');
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
-  };
   const show = (key, person) => {
     const field = document.getElementById(`fact-${key}-${person}`) || all('#sheet [data-fact]').find((one) => one.dataset.fact === key);
     if (!field) return;
@@ -67,8 +54,6 @@
   };
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-do]');
-    if (button?.dataset.do === 'authority') { from = button; light(button.dataset.n); }
-    if (button?.dataset.do === 'assess-return') { from?.scrollIntoView({ block: 'center' }); from?.focus({ preventScroll: true }); }
     if (button?.dataset.do === 'fact') show(button.dataset.key, button.dataset.person);
     if (button?.dataset.do === 'assess-print') window.print();
     const act = event.target.closest('#sheet [data-act]');

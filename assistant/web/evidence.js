@@ -1,4 +1,4 @@
-/* 证据 and 线索: files dropped anywhere on the page go to its button; a file that was made is taken. */
+/* 证据 and 线索: files dropped anywhere on the page go to its button. */
 (() => {
   const PAGES = ['evidence', 'leads'];
   const here = () => PAGES.includes(document.body.dataset.page);
@@ -11,19 +11,6 @@
     setTimeout(() => note.remove(), 5000);
   };
   const carries = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
-  const watch = (page) => {
-    const holder = document.querySelector(`#${page}-made`);
-    if (!holder) { setTimeout(watch, 50, page); return; }
-    let last = '';
-    new MutationObserver(() => {
-      const link = holder.querySelector('a[download]');
-      if (!link || link.dataset.once === last) return;
-      last = link.dataset.once;
-      link.click();
-    }).observe(holder, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-once'] });
-  };
-  const begin = () => PAGES.forEach(watch);
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
   document.addEventListener('click', (event) => { /* a link of another page that names an offence */
     const link = event.target.closest('[data-evidence]');
     if (link) document.querySelector(`.offences [data-offence="${CSS.escape(link.dataset.evidence)}"]`)?.click();

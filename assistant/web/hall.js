@@ -1,8 +1,8 @@
-/* 讲堂: the address tells the part; a part is opened when it is first turned to; keys; numbers light their cards; files are taken. */
+/* 讲堂: the address tells the part; a part is opened when it is first turned to; keys; files are taken. */
 (() => {
   const $ = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  let from = null, last = '';
+  let last = '';
   const part = () => document.body.dataset.page === 'lecture' ? document.body.dataset.part : '';
   const column = () => part() && $(`#${part()}`);
   const open = () => column() && $('#bar .stand') && $('.shut [data-act=open]', column())?.click();
@@ -17,21 +17,6 @@
     if (reader) reader.hidden = true;
     document.body.classList.remove('reading');
   };
-  const light = (place, n) => {
-    unread();
-    all(`#${place} .cite.on, #${place}-side .card.on`).forEach((element) => element.classList.remove('on'));
-    all(`#${place} .cite[data-n="${n}"]`).forEach((element) => element.classList.add('on'));
-    const card = document.getElementById(`src-${place}-${n}`);
-    if (!card) return;
-    card.classList.add('on');
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: 'nearest' });
-  };
-  document.addEventListener('click', (event) => {
-    const [, place, what] = event.target.closest('[data-do]')?.dataset.do.match(/^(quiz|drill)-(authority|return)$/) ?? [];
-    if (what === 'authority') { from = event.target.closest('[data-do]'); light(place, from.dataset.n); }
-    if (what === 'return') { from?.scrollIntoView({ block: 'center' }); from?.focus({ preventScroll: true }); }
-  });
   document.addEventListener('submit', (event) => {
     if (!event.target.matches('.quiz-form, .options')) return;
     event.preventDefault(); /* a form of ours is sent by its button */

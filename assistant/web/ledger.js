@@ -1,4 +1,4 @@
-/* 台账: a choice filters at once, Enter filters, turning to the page looks anew; a file that was made is taken. */
+/* 台账: a choice filters at once, Enter filters, turning to the page looks anew. */
 (() => {
   const press = (name) => document.querySelector(`#ledger-page [data-act="${name}"]`)?.click();
   document.addEventListener('change', (event) => { if (event.target.matches?.('#ledger-page select[data-auto]')) press('filter'); });
@@ -12,16 +12,4 @@
   });
   const turned = () => { if (location.hash === '#ledger') press('refresh'); };
   addEventListener('hashchange', turned);
-  const watch = () => {
-    const holder = document.querySelector('#ledger-made');
-    if (!holder) { setTimeout(watch, 50); return; }
-    let last = '';
-    new MutationObserver(() => {
-      const link = holder.querySelector('a[download]');
-      if (!link || link.dataset.once === last) return;
-      last = link.dataset.once;
-      link.click();
-    }).observe(holder, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-once'] });
-  };
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', watch); else watch();
 })();

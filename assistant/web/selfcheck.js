@@ -1,20 +1,8 @@
-/* 企业自查: the open question is in sight, what is being typed stays, numbers light their cards, files are taken. */
+/* 企业自查: the open question is in sight, what is being typed stays, files are taken. */
 (() => {
   const $ = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  let from = null, last = '', open = '', busy = null;
-  const light = (n) => {
-    all('#selfcheck-main .cite.on, #selfcheck-right .card.on').forEach((element) => element.classList.remove('on'));
-    const reader = $('#reader .reader');
-    if (reader) reader.hidden = true;
-    document.body.classList.remove('reading');
-    all(`#selfcheck-main .cite[data-n="${n}"]`).forEach((element) => element.classList.add('on'));
-    const card = document.getElementById(`src-selfcheck-${n}`);
-    if (!card) return;
-    card.classList.add('on');
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: 'nearest' });
-  };
+  let last = '', open = '', busy = null;
   const say = (sentence) => {
     const note = document.createElement('p');
     note.className = 'notice'; note.setAttribute('role', 'status'); note.textContent = sentence;
@@ -23,8 +11,6 @@
   };
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-do]');
-    if (button?.dataset.do === 'selfcheck-authority') { from = button; light(button.dataset.n); }
-    if (button?.dataset.do === 'selfcheck-return') { from?.scrollIntoView({ block: 'center' }); from?.focus({ preventScroll: true }); }
     if (button?.dataset.do === 'selfcheck-print') window.print();
     if (button?.dataset.do === 'selfcheck-file') $('#selfcheck input[type=file]')?.click();
     const made = event.target.closest('#selfcheck-main :is([data-act="word"], [data-act="pdf"], [data-act="handbook"])');
